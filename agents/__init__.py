@@ -1,0 +1,1 @@
+"""Who works: retriever, summarizer, citation checker and disclaimer. None knows the graph."""

@@ -1,0 +1,1 @@
+"""Is it faithful? Measures on labelled data."""

@@ -1,0 +1,51 @@
+"""The one tree of errors. Whatever stops Groundwood is a `GroundwoodError`.
+
+                          GroundwoodError
+       ┌──────────┬───────────┼──────────┬────────────┐
+  InputError  SettingsError StoreError PromptError ModelError
+                                                 ┌─────┴──────┬─────────────┬────────────┐
+                                        ModelUnavailable ModelRefused AnswerCut   AnswerInvalid
+
+What the pipeline is meant to find out (a verdict, an outcome) is a value, never an error.
+Foreign errors are translated where the foreign library lives, ``from exc``.
+"""
+
+
+class GroundwoodError(Exception):
+    """The root of the tree. Its text is one clear line for the user."""
+
+
+class InputError(GroundwoodError):
+    """An input cannot be used; the text names the file, line or field."""
+
+
+class SettingsError(GroundwoodError):
+    """An option or environment variable has no usable value; the text names it."""
+
+
+class StoreError(GroundwoodError):
+    """The article store cannot be opened, read or written."""
+
+
+class PromptError(GroundwoodError):
+    """A prompt file is malformed, or its variables do not match what was given."""
+
+
+class ModelError(GroundwoodError):
+    """A model call failed for good. The text names the model, the prompt with version, the cause."""
+
+
+class ModelUnavailable(ModelError):
+    """The model could not be reached, or did not answer in time, after all retries."""
+
+
+class ModelRefused(ModelError):
+    """The server refused the call in a way that asking again cannot change (400, 401, 404, …)."""
+
+
+class AnswerCut(ModelError):
+    """The answer was cut by its length limit; a cut answer is never used."""
+
+
+class AnswerInvalid(ModelError):
+    """The answer did not have the asked-for shape, also after one repair turn."""

@@ -1,0 +1,1 @@
+"""The model gateway: the one room that talks to language models."""

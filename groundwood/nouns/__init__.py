@@ -1,0 +1,53 @@
+"""The nouns: frozen values that travel between the rooms."""
+
+from groundwood.nouns.article import Article, ArticleId, Passage, Span, UtcTime, digest_of, to_utc
+from groundwood.nouns.base import Noun
+from groundwood.nouns.story import (
+    DISCLAIMER,
+    Citation,
+    Paragraph,
+    Sentence,
+    Story,
+    next_version,
+)
+from groundwood.nouns.topic import Evidence, Hit, ParagraphPlan, Plan, Topic
+from groundwood.nouns.verdict import (
+    CheckedStory,
+    Finding,
+    LedgerEntry,
+    Outcome,
+    QuotedPassage,
+    Source,
+    Usage,
+    Verdict,
+)
+
+__all__ = [
+    "DISCLAIMER",
+    "Article",
+    "ArticleId",
+    "CheckedStory",
+    "Citation",
+    "Evidence",
+    "Finding",
+    "Hit",
+    "LedgerEntry",
+    "Noun",
+    "Outcome",
+    "Paragraph",
+    "ParagraphPlan",
+    "Passage",
+    "Plan",
+    "QuotedPassage",
+    "Sentence",
+    "Source",
+    "Span",
+    "Story",
+    "Topic",
+    "Usage",
+    "UtcTime",
+    "Verdict",
+    "digest_of",
+    "next_version",
+    "to_utc",
+]

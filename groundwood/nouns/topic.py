@@ -1,0 +1,71 @@
+"""What to write about, what was found for it, and what is planned from it."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from groundwood.nouns.article import ArticleId, Passage, UtcTime
+from groundwood.nouns.base import Noun
+from groundwood.text.tags import normalise_tags
+
+
+class Topic(Noun):
+    """What a story is to be about.
+
+    All filters narrow: an article must bear every tag and lie in ``[since, until)``.
+    An article without a date is left out by a time filter. Without query, tags and times the topic
+    is every article of the store. ``slug`` names the topic's files.
+    """
+
+    slug: str = Field(default="story", pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)
+    query: str = ""
+    tags: Annotated[tuple[str, ...], AfterValidator(normalise_tags)] = ()
+    since: UtcTime | None = None
+    until: UtcTime | None = None
+
+
+class Hit(Noun):
+    """A passage that was picked, its score (higher is better, comparable within one topic), why."""
+
+    passage: Passage
+    score: float
+    why: str
+
+
+class Evidence(Noun):
+    """The ranked passages picked for a topic, best first.
+
+    ``copies`` names, for each kept article, the near-duplicates and syndicated copies that were
+    collapsed on it: they are not corroboration. ``considered`` counts the articles that matched.
+    ``tokens`` is the size of the picked passages.
+    """
+
+    topic: Topic
+    hits: tuple[Hit, ...] = ()
+    copies: dict[ArticleId, tuple[ArticleId, ...]] = Field(default_factory=dict)
+    considered: int = 0
+    tokens: int = 0
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The picked passages, best first."""
+        return tuple(hit.passage for hit in self.hits)
+
+    @property
+    def article_ids(self) -> tuple[ArticleId, ...]:
+        """The ids of the picked articles, the one with the best passage first."""
+        return tuple(dict.fromkeys(hit.passage.article_id for hit in self.hits))
+
+
+class ParagraphPlan(Noun):
+    """One paragraph to be written: its place, what it is for, and the only passages it may use."""
+
+    index: int = Field(ge=0)
+    aim: str
+    passages: tuple[Passage, ...] = Field(min_length=1)
+
+
+class Plan(Noun):
+    """The paragraphs of a story to be written, in order."""
+
+    paragraphs: tuple[ParagraphPlan, ...] = ()

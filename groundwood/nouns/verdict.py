@@ -1,0 +1,161 @@
+"""What the check found, what was done about it, and what the run came to."""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from groundwood.nouns.article import ArticleId, Passage, UtcTime
+from groundwood.nouns.base import Noun
+from groundwood.nouns.story import Citation, Sentence, Story
+
+
+class Finding(StrEnum):
+    """What the citation checker can find about a sentence."""
+
+    SUPPORTED = "supported"
+    PARTLY_SUPPORTED = "partly supported"
+    MISATTRIBUTED = "misattributed"
+    UNCITED = "uncited"
+    UNKNOWN_SOURCE = "unknown source"
+    MISQUOTED = "misquoted"
+    WRONG_NUMBER = "wrong number"
+    UNSUPPORTED = "unsupported"
+    CONTRADICTED = "contradicted"
+    CONFLICTING = "conflicting"
+    NOT_CHECKED = "not checked"
+
+    @property
+    def may_be_published(self) -> bool:
+        """Whether a sentence with this finding may stand in a published story.
+
+        A conflicting sentence is supported by its own source while another source differs; it may
+        stand because the story carries a notice of the conflict.
+        """
+        return self in (Finding.SUPPORTED, Finding.CONFLICTING)
+
+
+class Verdict(Noun):
+    """The checker's judgement of one sentence.
+
+    ``paragraph`` and ``sentence`` are its zero-based place in the story. ``evidence`` holds the
+    articles and spans that decided: the supporting ones, for a misattributed sentence the ones it
+    should cite instead, for a conflict also the ones that differ (in ``against``).
+    ``score`` is the judge's probability of support in [0, 1], or none where no judge was asked.
+    """
+
+    paragraph: int = Field(ge=0)
+    sentence: int = Field(ge=0)
+    text: str
+    finding: Finding
+    reason: str
+    evidence: tuple[Citation, ...] = ()
+    against: tuple[Citation, ...] = ()
+    score: float | None = Field(default=None, ge=0, le=1)
+    checker: str
+    version: str
+
+
+class LedgerEntry(Noun):
+    """One change that was made because of a verdict, so that nothing vanishes without a trace.
+
+    ``paragraph`` is the zero-based place at the time of the change. ``after`` is none where the
+    sentence was removed.
+    """
+
+    action: Literal["revised", "replaced", "removed", "recited", "citation dropped"]
+    paragraph: int = Field(ge=0)
+    before: Sentence
+    after: Sentence | None = None
+    finding: Finding
+    reason: str
+
+
+class Usage(Noun):
+    """What model calls took: tokens as counted by the server, seconds of waiting, cost if priced.
+
+    ``calls`` were answered by the model, ``cached_calls`` by the cache at no cost. ``cost`` is in
+    the currency of the configured price, none where no price is configured.
+    """
+
+    calls: int = 0
+    cached_calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+    cost: float | None = None
+
+    def __add__(self, other: "Usage") -> "Usage":
+        cost = (
+            None
+            if self.cost is None and other.cost is None
+            else (self.cost or 0) + (other.cost or 0)
+        )
+        return Usage(
+            calls=self.calls + other.calls,
+            cached_calls=self.cached_calls + other.cached_calls,
+            tokens_in=self.tokens_in + other.tokens_in,
+            tokens_out=self.tokens_out + other.tokens_out,
+            seconds=self.seconds + other.seconds,
+            cost=cost,
+        )
+
+
+class QuotedPassage(Noun):
+    """A cited passage with its text, kept so that the story can be checked again later.
+
+    ``passage`` is the surrounding stretch that is shown; ``marked`` are the supporting spans, as
+    offsets in the article like those of the passage.
+    """
+
+    passage: Passage
+    text: str
+    marked: tuple[Passage, ...] = ()
+
+
+class Source(Noun):
+    """What a reader needs to know of a cited article."""
+
+    article_id: ArticleId
+    digest: str
+    title: str = ""
+    url: str | None = None
+    source: str | None = None
+    published_at: UtcTime | None = None
+    copies: tuple[ArticleId, ...] = ()
+    passages: tuple[QuotedPassage, ...] = ()
+
+
+class Outcome(Noun):
+    """What a run came to. ``reason`` says why it abstained, ``error`` why it failed."""
+
+    status: Literal["published", "unchanged", "abstained", "failed"]
+    reason: str = ""
+    error: str = ""
+
+
+class CheckedStory(Noun):
+    """A story with the proof of its citations, or the reason why there is none.
+
+    ``story`` is none unless the outcome is published (or unchanged). ``verdicts`` has one entry a
+    sentence of the story, in reading order, all of findings that may be published. ``ledger`` tells
+    what was revised, replaced or removed on the way, ``usage`` what each agent's model calls took.
+    """
+
+    outcome: Outcome
+    story: Story | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    sources: tuple[Source, ...] = ()
+    usage: dict[str, Usage] = Field(default_factory=dict)
+    model: str = "none"
+
+    @property
+    def total_usage(self) -> Usage:
+        """The usage of all agents together."""
+        return sum(self.usage.values(), Usage())
+
+    def _repr_html_(self) -> str:
+        from groundwood.render import render_story  # the renderer loads its template engine
+
+        return render_story(self, "html")

@@ -1,0 +1,1 @@
+"""How it flows: the story graph, and what runs it."""
