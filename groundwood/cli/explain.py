@@ -1,0 +1,74 @@
+"""What the check found, in words for a terminal."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from groundwood.nouns import CheckedStory, Citation, LedgerEntry, Verdict
+
+WIDTH = 100
+
+
+def explanation(checked: CheckedStory) -> str:
+    """Return each sentence with its finding and source spans, then what was changed and why."""
+    quotes = {
+        (source.article_id, mark.start, mark.end): quoted.text[
+            mark.start - quoted.passage.start : mark.end - quoted.passage.start
+        ]
+        for source in checked.sources
+        for quoted in source.passages
+        for mark in quoted.marked
+    }
+    lines = [line for verdict in checked.verdicts for line in _verdict(verdict, quotes)]
+    lines += ["", checked_line(checked), ledger_line(checked)]
+    lines += [line for entry in checked.ledger for line in _entry(entry)]
+    return "\n".join(lines)
+
+
+def checked_line(checked: CheckedStory) -> str:
+    """Return one line on what was checked: sentences, findings, sources, judge."""
+    findings = Counter(str(verdict.finding) for verdict in checked.verdicts)
+    found = ", ".join(f"{number} {finding}" for finding, number in findings.most_common())
+    outlets = {source.source or source.article_id for source in checked.sources}
+    checkers = {f"{verdict.checker} {verdict.version}" for verdict in checked.verdicts}
+    return (
+        f"Checked {len(checked.verdicts)} sentences: {found}; {len(checked.sources)} articles "
+        f"of {len(outlets)} outlets cited ({', '.join(sorted(checkers))})."
+    )
+
+
+def ledger_line(checked: CheckedStory) -> str:
+    """Return one line on what was changed on the way."""
+    actions = Counter(entry.action for entry in checked.ledger)
+    if not actions:
+        return "Removed nothing: every sentence passed as it was written."
+    told = ", ".join(f"{number} {action}" for action, number in actions.most_common())
+    return f"Changed before printing: {told}."
+
+
+def _verdict(verdict: Verdict, quotes: dict[tuple[str, int, int], str]) -> Iterable[str]:
+    score = "" if verdict.score is None else f" {verdict.score:.2f}"
+    yield f"{verdict.paragraph + 1}.{verdict.sentence + 1} {verdict.finding}{score}: {verdict.text}"
+    if verdict.reason:
+        yield f"      {verdict.reason}"
+    for citation in verdict.evidence:
+        yield from _spans(citation, quotes)
+
+
+def _spans(citation: Citation, quotes: dict[tuple[str, int, int], str]) -> Iterable[str]:
+    for span in citation.spans:
+        quote = quotes.get((citation.article_id, span.start, span.end), "")
+        yield f"      [{citation.article_id}] {span.start}-{span.end}: {shorten(quote)}"
+
+
+def _entry(entry: LedgerEntry) -> Iterable[str]:
+    yield f"  {entry.action} ({entry.finding}): {shorten(entry.before.text)}"
+    if entry.after is not None and entry.after.text != entry.before.text:
+        yield f"      now: {shorten(entry.after.text)}"
+    if entry.reason:
+        yield f"      why: {entry.reason}"
+
+
+def shorten(text: str) -> str:
+    """Return the text on one line of at most `WIDTH` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= WIDTH else line[: WIDTH - 1] + "…"

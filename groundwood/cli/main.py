@@ -1,0 +1,52 @@
+"""The command ``groundwood``: its sub-commands, and how errors end it."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from groundwood._version import __version__
+from groundwood.cli import doctor, graph, ingest, model, write
+from groundwood.errors import GroundwoodError, SettingsError
+
+FAILED, USAGE = 1, 2
+
+app = typer.Typer(
+    name="groundwood",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command()(ingest.ingest)
+app.command()(write.write)
+app.command()(graph.graph)
+app.command()(doctor.doctor)
+app.add_typer(model.app, name="model")
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"groundwood {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def groundwood(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Turn tagged source articles into a cited news story, and prove every citation."""
+
+
+def main() -> None:
+    """Run the command line; every error ends in one clear line and the right exit code."""
+    try:
+        app()
+    except GroundwoodError as exc:
+        print(f"groundwood: {exc}", file=sys.stderr)
+        sys.exit(USAGE if isinstance(exc, SettingsError) else FAILED)

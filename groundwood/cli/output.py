@@ -1,0 +1,49 @@
+"""Where results go: standard output, and files that are whole or not there."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Literal, get_args
+
+from groundwood.errors import InputError
+from groundwood.nouns import CheckedStory
+from groundwood.render import render_story
+
+Format = Literal["text", "markdown", "html", "json"]
+ENDINGS: dict[Format, str] = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
+
+
+def print_story(checked: CheckedStory, format_: Format) -> None:
+    """Print the story; the text form ends without a newline, as it is defined, except on a screen."""
+    text = render_story(checked, format_)
+    end = "" if format_ == "text" and not sys.stdout.isatty() else "\n"
+    sys.stdout.buffer.write((text.rstrip("\n") + end).encode())
+    sys.stdout.flush()
+
+
+def write_files(checked: CheckedStory, folder: Path, slug: str) -> dict[Format, Path]:
+    """Write the story in every format and return the files; each is written aside, then renamed.
+
+    Raises:
+        InputError: the folder cannot be made or written.
+    """
+    files: dict[Format, Path] = {
+        format_: folder / f"{slug}{ENDINGS[format_]}" for format_ in get_args(Format)
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for format_, file in files.items():
+            replace_file(file, render_story(checked, format_))
+    except OSError as exc:
+        raise InputError(f"--out: {folder}: {exc.strerror}") from exc
+    return files
+
+
+def replace_file(file: Path, text: str) -> None:
+    """Write the text as UTF-8 aside and rename it over the file, so that it is never half there."""
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(text.encode())
+        aside.replace(file)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -1,0 +1,23 @@
+"""Who works on a story: the agents that enter the graph as its context."""
+
+from dataclasses import dataclass, field
+
+from groundwood.agents.protocols import CitationChecker, Disclaimer, Retriever, Summarizer
+from groundwood.store.base import ArticleStore
+
+
+@dataclass(frozen=True)
+class Agents:
+    """The agents of one story, and the store that they share.
+
+    ``fallback`` offers source sentences where the summarizer has no better one. To replace an
+    agent: ``dataclasses.replace(agents, checker=MyChecker())``.
+    """
+
+    store: ArticleStore
+    retriever: Retriever
+    summarizer: Summarizer
+    fallback: Summarizer
+    checker: CitationChecker
+    disclaimer: Disclaimer
+    revisions: int = field(default=2)

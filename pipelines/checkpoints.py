@@ -1,0 +1,44 @@
+"""Checkpoints: where a killed run goes on from."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+
+from groundwood import nouns
+from groundwood.errors import SettingsError
+from groundwood.pipelines.state import Draft
+
+_RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+
+
+def checkpoint_file(folder: Path, run_id: str) -> Path:
+    """Return the run's checkpoint file; one a run, so that runs never wait for one another.
+
+    Raises:
+        SettingsError: the run id is not 1 to 80 of letters, digits, ``.``, ``_`` and ``-``.
+    """
+    if not _RUN_ID.fullmatch(run_id):
+        raise SettingsError(
+            f"--run-id: {run_id!r} is not 1 to 80 of letters, digits, '.', '_' and '-'"
+        )
+    return folder / f"{run_id}.sqlite"
+
+
+@asynccontextmanager
+async def open_checkpoints(file: Path) -> AsyncIterator[BaseCheckpointSaver[str]]:
+    """Yield a saver on the file that restores nothing but Groundwood's own nouns."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    async with AsyncSqliteSaver.from_conn_string(str(file)) as saver:
+        saver.serde = JsonPlusSerializer(allowed_msgpack_modules=_ours())
+        yield saver
+
+
+def _ours() -> list[tuple[str, str]]:
+    types = [getattr(nouns, name) for name in nouns.__all__]
+    classes = [item for item in [*types, Draft] if isinstance(item, type)]
+    return [(item.__module__, item.__name__) for item in classes]

@@ -1,0 +1,140 @@
+"""One run of the graph, watched: from a job to events, the last of which holds the result."""
+
+import hashlib
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from groundwood.errors import SettingsError
+from groundwood.nouns import CheckedStory, Topic, Usage
+from groundwood.pipelines.agents import Agents
+from groundwood.pipelines.checkpoints import checkpoint_file, open_checkpoints
+from groundwood.pipelines.events import Event, describe
+from groundwood.pipelines.graph import StoryGraph, build_graph
+from groundwood.pipelines.sources import sources_of
+from groundwood.pipelines.state import StoryState
+
+STEPS_BESIDE_REVISION = 10
+"""Steps of a story without revision, with room; each revision adds a mending and a check."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What one run needs. With a run id it can be killed and goes on where it was."""
+
+    topic: Topic
+    agents: Agents
+    model: str = "none"
+    run_id: str | None = None
+    checkpoints: Path = Path()
+
+    @property
+    def config(self) -> Any:
+        """How LangGraph is called: our own step limit, and the run as its thread."""
+        limit = STEPS_BESIDE_REVISION + 2 * (self.agents.revisions + 3)
+        return {
+            "recursion_limit": limit,
+            "configurable": {"thread_id": self.run_id or "story"},
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of what the run writes about and with, so that no other run takes it up."""
+        store = self.agents.store
+        articles = store.select(self.topic)
+        digests = sorted(article.digest for article in store.get(articles).values())
+        parts = [self.topic.model_dump_json(), self.model, *digests]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+async def run_story(job: Job) -> AsyncGenerator[Event]:
+    """Write the story and yield what happens; the last event holds the `CheckedStory`.
+
+    Raises:
+        SettingsError: the run id belongs to a run on another topic, model or set of articles.
+        GroundwoodError: what stopped the run.
+    """
+    started = time.monotonic()
+    async with AsyncExitStack() as stack:
+        saver = None
+        if job.run_id is not None:
+            file = checkpoint_file(job.checkpoints, job.run_id)
+            saver = await stack.enter_async_context(open_checkpoints(file))
+        graph = build_graph(saver)
+        state, begin = await _entry(graph, job)
+        usage = Usage()
+        if begin is not _FINISHED:
+            stream: AsyncIterator[Any] = graph.astream(
+                begin,
+                job.config,
+                context=job.agents,
+                stream_mode=["tasks", "values"],
+                durability="sync" if saver else None,
+            )
+            async for mode, chunk in stream:
+                if mode == "values":
+                    state = chunk
+                    usage = sum(state.get("usage", {}).values(), Usage())
+                else:
+                    yield _event(chunk, time.monotonic() - started, usage)
+        story = _result(job, state)
+        yield Event(
+            kind="result",
+            stage="story",
+            detail=story.outcome.status,
+            seconds=time.monotonic() - started,
+            usage=story.total_usage,
+            story=story,
+        )
+
+
+_FINISHED: Any = object()
+
+
+async def _entry(graph: StoryGraph, job: Job) -> tuple[StoryState, Any]:
+    """Return the state that is known, and the graph's input: a topic, none to go on, or finished."""
+    fresh: StoryState = {"topic": job.topic}
+    if job.run_id is None:
+        return {}, fresh
+    fresh["fingerprint"] = job.fingerprint
+    known = await graph.aget_state(job.config)
+    state: Any = known.values
+    if not state:
+        return {}, fresh
+    if state.get("fingerprint") != fresh["fingerprint"]:
+        raise SettingsError(
+            f"--run-id: {job.run_id!r} is a run on another topic, model or set of articles"
+        )
+    if not known.next:
+        return state, _FINISHED
+    if "story" not in state and any(draft.error for draft in state.get("drafts", [])):
+        await graph.aupdate_state(job.config, {}, as_node="plan")
+    return state, None
+
+
+def _event(chunk: Mapping[str, Any], seconds: float, usage: Usage) -> Event:
+    finished = "result" in chunk
+    return Event(
+        kind="finished" if finished else "started",
+        stage=chunk["name"],
+        detail=describe(chunk["name"], chunk["result"]) if finished else "",
+        seconds=seconds,
+        usage=usage,
+    )
+
+
+def _result(job: Job, state: StoryState) -> CheckedStory:
+    published = state["outcome"].status == "published"
+    story = state["story"] if published else None
+    return CheckedStory(
+        outcome=state["outcome"],
+        story=story,
+        verdicts=tuple(state["verdicts"]) if published else (),
+        ledger=tuple(state.get("ledger", ())),
+        sources=sources_of(story, state["evidence"], job.agents.store) if story else (),
+        usage=dict(state.get("usage", {})),
+        model=job.model,
+    )
