@@ -1,1 +1,25 @@
-"""."""
+"""The article store: open one by its URL."""
+
+from groundwood.errors import SettingsError
+from groundwood.store.base import ArticleStore, Match, PutReport
+
+__all__ = ["ArticleStore", "Match", "PutReport", "open_store"]
+
+_SQLITE = "sqlite://"
+
+
+def open_store(url: str) -> ArticleStore:
+    """Open the store at the URL, and make it when it is not there.
+
+    ``sqlite:///path`` is a file (four slashes for an absolute path), ``sqlite://`` is in memory.
+
+    Raises:
+        SettingsError: no store has such a URL.
+        StoreError: the store cannot be opened, or was written by a newer version.
+    """
+    if not url.startswith(_SQLITE):
+        raise SettingsError(f"--store: {url!r} is not of the form sqlite:///path")
+    from groundwood.store.sqlite import SqliteStore  # keeps the driver out of start-up
+
+    path = url.removeprefix(_SQLITE).removeprefix("/")
+    return SqliteStore(path or ":memory:")
