@@ -15,7 +15,7 @@ class Bm25:
     """
 
     k1: float = 1.2
-    b: float = 0.75
+    b: float = 0.4
 
     def scores(self, query: Sequence[str], texts: Sequence[Mapping[str, int]]) -> list[float]:
         """Return one score a text (at least 0), each text given as the counts of its terms."""

@@ -15,6 +15,7 @@ from groundwood.agents.retriever.signals import (
     PassageBm25,
     Pool,
     Recency,
+    Reporting,
     Signal,
     candidate,
     fused,
@@ -27,12 +28,18 @@ Weighted = tuple[Signal, float]
 
 WITH_QUERY: tuple[Weighted, ...] = (
     (PassageBm25(), 1.0),
-    (ArticleScore(), 0.5),
-    (Centrality(), 0.3),
-    (Lead(), 0.3),
+    (ArticleScore(), 1.0),
+    (Centrality(), 0.2),
+    (Lead(), 0.2),
+    (Reporting(), 0.2),
     (Recency(), 0.1),
 )
-WITHOUT_QUERY: tuple[Weighted, ...] = ((Centrality(), 1.0), (Lead(), 0.5), (Recency(), 0.3))
+WITHOUT_QUERY: tuple[Weighted, ...] = (
+    (Centrality(), 1.0),
+    (Lead(), 0.5),
+    (Reporting(), 0.4),
+    (Recency(), 0.3),
+)
 TAINT = 100.0
 """What text that addresses a machine costs the rest of its article: it ranks after all others."""
 
@@ -85,7 +92,7 @@ class HybridRetriever:
         """Return the matching articles' ids with the store's score, best (or newest) first."""
         if not topic.query.strip():
             return dict.fromkeys(self.store.select(topic, limit=self.matches), 0.0)
-        matches = self.store.search(topic.query, topic, limit=self.matches)
+        matches = self.store.search(topic.query, topic, limit=2 * self.read)
         return {match.article_id: match.score for match in matches}
 
     def _pick(

@@ -14,6 +14,21 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]
 _HIDDEN_LIMIT = 3
 _FLAGS = re.IGNORECASE
 
+_HINTS = tuple(
+    """
+    ignore|disregard|forget|override|bypass|ignorier|missacht|ignora|игнорируй|이전|위의|앞의|以前|
+    これまで|上記|前|忽略|无视|無視|忽視|you are now| only with|disclaimer|decode|instruction|prompt|
+    api|must not|cite|verdict|confidence|label|:|<|[|```|---|write |say |print |output |claim |append |
+    accept|reject|manage|cookie|partners|privacy|subscri|article|log in|log-in|login|log out|sign in|
+    sign up|log up|account|password|page|404|javascript|loading|reserved|©|(c)|copyright|follow us|
+    terms of|click|html5|advertise|sponsor|skip to|share this|read |related|see also|external|applause|
+    laughter|cheers|inaudible|crosstalk|end|###|.svg|.png|.jp|.gif
+    """.replace("\n    ", "")
+    .strip()
+    .split("|")
+)
+"""What is caught holds one of these; looking for them is much cheaper than the patterns."""
+
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}"
     r"\b(?:previous|prior|above|earlier|preceding|other|all|any|your)\b.{0,30}"
@@ -68,7 +83,7 @@ _FURNITURE = re.compile(
     r"|\bterms of (?:use|service)\b.{0,30}\bprivacy|\bclick here to\b|\bsupports? html5 video\b"
     r"|^\W*(?:advertisement|sponsored|skip to (?:main )?content|share this|read (?:more|also|next)"
     r"|related (?:articles|stories|news)|see also|external links?|follow us|click here|print this)"
-    r"\b.{0,60}$",
+    r"\b.{0,60}$|\.(?:svg|png|jpe?g|gif)\b",
     _FLAGS,
 )
 _CREDIT = re.compile(
@@ -77,14 +92,17 @@ _CREDIT = re.compile(
 )
 _STAGE = re.compile(r"^\W*(?:applause|laughter|cheers|inaudible|crosstalk|end|###)\W*$", _FLAGS)
 _CUT = re.compile(r"\[\s*[+…]\s*\d+\s*(?:chars|characters|words)\s*\]|\[(?:\.{3}|…)\]\s*$", _FLAGS)
+_PROSE = re.compile(r"[^\W_]|\s")
 _BLOB = re.compile(r"(?<!\S)(?!https?://)[!-~]{60,}")
 
 
 def instruction(sentence: str) -> str | None:
     """Return why the sentence reads as an instruction to a machine, or none."""
-    if len(_INVISIBLE.findall(sentence)) > _HIDDEN_LIMIT:
+    plain = sentence if sentence.isascii() else _INVISIBLE.sub("", sentence)
+    if len(sentence) - len(plain) > _HIDDEN_LIMIT:
         return "hidden characters"
-    plain = _INVISIBLE.sub("", sentence)
+    if not _hinted(plain):
+        return None
     if _MARKUP.search(plain):
         return "markup of a prompt or tool call"
     if _ORDER.search(plain) or _SPOKEN_TO_A_MACHINE.search(plain) or _OTHER_LANGUAGES.search(plain):
@@ -96,6 +114,8 @@ def debris(sentence: str) -> str | None:
     """Return why the sentence is no prose of the article, or none."""
     if len(sentence) > LONGEST or _BLOB.search(sentence) or _unlettered(sentence):
         return "no prose"
+    if not _hinted(sentence):
+        return None
     if _CUT.search(sentence):
         return "cut off by its feed"
     if _MARKER.search(sentence):
@@ -107,6 +127,10 @@ def debris(sentence: str) -> str | None:
     return None
 
 
+def _hinted(sentence: str) -> bool:
+    low = sentence.lower()
+    return any(hint in low for hint in _HINTS)
+
+
 def _unlettered(sentence: str) -> bool:
-    prose = sum(character.isalnum() or character.isspace() for character in sentence)
-    return prose < 0.6 * len(sentence)
+    return len(_PROSE.findall(sentence)) < 0.6 * len(sentence)

@@ -3,6 +3,7 @@
 A new signal (a dense one, say) is one more `Signal` in the retriever's ``signals``.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,8 +13,11 @@ from typing import Protocol
 
 from groundwood.agents.retriever.bm25 import Bm25, idf
 from groundwood.agents.retriever.passages import Cut
-from groundwood.agents.retriever.terms import STOP_WORDS, query_terms, terms
+from groundwood.agents.retriever.terms import is_stop_term, query_terms, terms
 from groundwood.nouns import ArticleId, Topic
+
+_PERSONAL = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s|[Yy]ou|[Yy]our)\b")
+_QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]")
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,20 @@ class Lead:
         return [1 / (1 + candidate.cut.order) for candidate in pool.candidates]
 
 
+@dataclass(frozen=True)
+class Reporting:
+    """Less talk of "I", "we" and "you" outside quotation marks: a story cannot take it over."""
+
+    name: str = "reporting"
+
+    def scores(self, pool: Pool) -> Sequence[float]:
+        return [-_talk(candidate.cut.text) for candidate in pool.candidates]
+
+
+def _talk(text: str) -> float:
+    return len(_PERSONAL.findall(_QUOTED.sub(" ", text))) / (len(text.split()) or 1)
+
+
 Vector = Mapping[str, float]
 
 
@@ -127,7 +145,7 @@ def tfidf(texts: Sequence[Mapping[str, int]]) -> list[dict[str, float]]:
     """Return a unit vector a text: (1 + log tf) · idf, without stop words."""
     weights = idf(texts)
     return [
-        unit({t: (1 + log(n)) * weights[t] for t, n in counts.items() if t not in STOP_WORDS})
+        unit({t: (1 + log(n)) * weights[t] for t, n in counts.items() if not is_stop_term(t)})
         for counts in texts
     ]
 

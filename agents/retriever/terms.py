@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import cast
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
-_NO_SINGULAR = ("ss", "us", "is")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+LONGEST_WORD = 40
+"""Characters of the longest word that is stemmed; what is longer is no word."""
 
 _STOP_WORDS = """
     a about after all also an and any are as at be been before being but by can could did do does
@@ -20,24 +24,41 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
 def terms(text: str) -> list[str]:
-    """Return the index terms in reading order: folded words, plurals made singular.
+    """Return the index terms in reading order: folded words without accents, by Porter's stems.
 
+    That is what the full-text index of the store does, so that what it finds is found again here.
     Scripts written without spaces (Chinese, Japanese) and Korean, whose particles cling to words,
     give overlapping pairs of characters.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return [term for word in _WORD.findall(folded) for term in _parts(word)]
+    return [term for word in _WORD.findall(_folded(text)) for term in _parts(word)]
 
 
 def query_terms(query: str) -> list[str]:
     """Return the query's distinct terms without stop words (with them where there are no others)."""
     every = list(dict.fromkeys(terms(query)))
-    return [term for term in every if term not in STOP_WORDS] or every
+    return [term for term in every if not is_stop_term(term)] or every
+
+
+def is_stop_term(term: str) -> bool:
+    """Return whether the term carries no topic."""
+    return term in _stop_terms()
+
+
+@cache
+def _stop_terms() -> frozenset[str]:
+    return frozenset(terms(" ".join(STOP_WORDS)))
+
+
+def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart))
 
 
 def _parts(word: str) -> Iterator[str]:
     if word.isascii():
-        yield _singular(word)
+        yield _stem(word)
         return
     position = 0
     for run in _UNSPACED.finditer(word):
@@ -56,10 +77,13 @@ def _pairs(run: str) -> Iterator[str]:
         yield first + second
 
 
-def _singular(word: str) -> str:
-    """Return the word without its plural ending: Harman's S stemmer (JASIS 42, 1991)."""
-    if len(word) < 4 or not word.endswith("s") or word.endswith(_NO_SINGULAR):
-        return word
-    if word.endswith("ies") and not word.endswith(("eies", "aies")):
-        return word[:-3] + "y"
-    return word[:-1]
+@cache
+def _stemmer() -> Callable[[str], str]:
+    from snowballstemmer import stemmer  # type: ignore[import-untyped]  # loaded at first use
+
+    return cast(Callable[[str], str], stemmer("porter").stemWord)
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return word if len(word) > LONGEST_WORD else _stemmer()(word)
