@@ -1,7 +1,8 @@
 """The retriever: from a topic to the passages that its story should rest on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from groundwood.agents.retriever.duplicates import collapse
 from groundwood.agents.retriever.passages import Pieces, cut
@@ -18,6 +19,7 @@ from groundwood.agents.retriever.signals import (
     Reporting,
     Signal,
     candidate,
+    columns,
     fused,
 )
 from groundwood.agents.retriever.why import ranks, reasons
@@ -25,6 +27,7 @@ from groundwood.nouns import ArticleId, Evidence, Hit, Topic
 from groundwood.store.base import ArticleStore
 
 Weighted = tuple[Signal, float]
+Copies = Mapping[ArticleId, tuple[ArticleId, ...]]
 
 WITH_QUERY: tuple[Weighted, ...] = (
     (PassageBm25(), 1.0),
@@ -42,6 +45,8 @@ WITHOUT_QUERY: tuple[Weighted, ...] = (
 )
 TAINT = 100.0
 """What text that addresses a machine costs the rest of its article: it ranks after all others."""
+MOST_LEFT_OUT = 50
+"""So many of the passages that were left out are named."""
 
 
 def _count(text: str) -> int:
@@ -78,14 +83,16 @@ class HybridRetriever:
         groups = collapse(articles, lambda firsts: closest(firsts, found, self.read))
         by_id = {article.id: article for article in articles}
         pieces = [cut(by_id[kept]) for kept in groups]
-        hits, tokens = self._pick(topic, pieces, found, groups)
-        picked = {hit.passage.article_id for hit in hits}
+        pool = Pool(topic, [candidate(c) for piece in pieces for c in piece.cuts], found)
+        picks = list(self._pick(pool, groups))
+        picked = {hit.passage.article_id for hit, _ in picks}
         return Evidence(
             topic=topic,
-            hits=tuple(hits),
+            hits=tuple(hit for hit, _ in picks),
             copies={kept: others for kept, others in groups.items() if others and kept in picked},
             considered=len(articles),
-            tokens=tokens,
+            tokens=sum(tokens for _, tokens in picks),
+            left_out=_left_out(pieces),
         )
 
     def _find(self, topic: Topic) -> dict[ArticleId, float]:
@@ -95,30 +102,32 @@ class HybridRetriever:
         matches = self.store.search(topic.query, topic, limit=2 * self.read)
         return {match.article_id: match.score for match in matches}
 
-    def _pick(
-        self,
-        topic: Topic,
-        pieces: Sequence[Pieces],
-        found: Mapping[ArticleId, float],
-        copies: Mapping[ArticleId, tuple[ArticleId, ...]],
-    ) -> tuple[list[Hit], int]:
-        signals = self.with_query if topic.query.strip() else self.without_query
-        candidates = [candidate(c) for piece in pieces for c in piece.cuts]
-        whole = Pool(topic, candidates, found)
+    def _pick(self, pool: Pool, copies: Copies) -> Iterator[tuple[Hit, int]]:
+        """Yield the picked passages, best first, each with its tokens."""
+        signals = self.with_query if pool.topic.query.strip() else self.without_query
+        table = columns(pool, signals)
         scores = [
             score - TAINT * item.cut.tainted
-            for score, item in zip(fused(whole, signals), candidates, strict=True)
+            for score, item in zip(fused(table), pool.candidates, strict=True)
         ]
-        told = told_once([item.cut for item in candidates], scores, WIDEST)
-        rank = ranks(whole, [signal for signal, _ in signals])
-        left = list(told)
-        order = self.diversity.order([candidates[i] for i in left], [scores[i] for i in left])
-        hits, tokens = [], 0
-        for place, value, size in within(
-            order, lambda place: self.count(candidates[left[place]].cut.text), self.budget
+        told = told_once([item.cut for item in pool.candidates], scores, WIDEST)
+        kept = list(told)
+        ordered = self.diversity.order(
+            [pool.candidates[i] for i in kept], [scores[i] for i in kept]
+        )
+        ranked = ranks(table)
+        for place, value, tokens in within(
+            ordered, lambda p: self._size(pool, kept[p]), self.budget
         ):
-            index = left[place]
-            why = reasons(whole, index, rank[index], copies, told[index])
-            hits.append(Hit(passage=candidates[index].cut.passage, score=round(value, 6), why=why))
-            tokens += size
-        return hits, tokens
+            index = kept[place]
+            why = reasons(pool, index, ranked[index], copies, told[index])
+            passage = pool.candidates[index].cut.passage
+            yield Hit(passage=passage, score=round(value, 6), why=why), tokens
+
+    def _size(self, pool: Pool, index: int) -> int:
+        return self.count(pool.candidates[index].cut.text)
+
+
+def _left_out(pieces: Sequence[Pieces]) -> tuple[Hit, ...]:
+    named = (Hit(passage=o.passage, score=0.0, why=o.why) for p in pieces for o in p.left_out)
+    return tuple(islice(named, MOST_LEFT_OUT))

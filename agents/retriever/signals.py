@@ -87,15 +87,21 @@ class ArticleScore:
 class Centrality:
     """Cosine of a passage with the mean of all articles' TF-IDF vectors: what many articles tell.
 
-    The centroid method of MEAD (Radev and others, 2004), each article weighing the same.
+    The centroid method of MEAD (Radev and others, 2004), each article weighing the same. A title
+    weighs ``title`` times as much as its article's text: it keeps the middle on the topic.
     """
 
+    title: float = 0.5
     name: str = "centrality"
 
     def scores(self, pool: Pool) -> Sequence[float]:
-        vectors = tfidf([candidate.own for candidate in pool.candidates])
+        told = [candidate.own for candidate in pool.candidates]
+        titles = {c.cut.article.id: Counter(terms(c.cut.article.title)) for c in pool.candidates}
         sizes = Counter(c.cut.article.id for c in pool.candidates)
-        middle = centroid(vectors, [1 / sizes[c.cut.article.id] for c in pool.candidates])
+        vectors = tfidf([*told, *titles.values()])
+        shares = [1 / sizes[c.cut.article.id] for c in pool.candidates]
+        middle = centroid(vectors, [*shares, *[self.title] * len(titles)])
+        vectors = vectors[: len(told)]
         return [cosine(vector, middle) for vector in vectors]
 
 
@@ -178,10 +184,21 @@ def standardised(scores: Sequence[float]) -> list[float]:
     return [(s - mean) / deviation if deviation > 1e-12 else 0.0 for s in scores]
 
 
-def fused(pool: Pool, signals: Sequence[tuple[Signal, float]]) -> list[float]:
-    """Return the weighted sum of the standardised signals, one number a candidate."""
-    columns = [
-        [weight * score for score in standardised(signal.scores(pool))]
-        for signal, weight in signals
-    ]
-    return [sum(row) for row in zip(*columns, strict=True)] if columns else []
+@dataclass(frozen=True)
+class Column:
+    """One signal's scores, one a candidate, and what they weigh."""
+
+    name: str
+    weight: float
+    scores: Sequence[float]
+
+
+def columns(pool: Pool, signals: Sequence[tuple[Signal, float]]) -> list[Column]:
+    """Return what each signal says of the candidates."""
+    return [Column(signal.name, weight, signal.scores(pool)) for signal, weight in signals]
+
+
+def fused(table: Sequence[Column]) -> list[float]:
+    """Return the weighted sum of the standardised scores, one number a candidate."""
+    weighted = [[c.weight * score for score in standardised(c.scores)] for c in table]
+    return [sum(row) for row in zip(*weighted, strict=True)]

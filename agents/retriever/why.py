@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from groundwood.agents.retriever.signals import Candidate, Pool, Signal
+from groundwood.agents.retriever.signals import Candidate, Column, Pool
 from groundwood.nouns import ArticleId
 
 RANKED = ("BM25", "centrality", "dense")
 """The signals whose rank is told; the others are told as facts (lead paragraph, newest)."""
 
 
-def ranks(pool: Pool, signals: Sequence[Signal]) -> list[str]:
+def ranks(table: Sequence[Column]) -> list[str]:
     """Return for each candidate its rank under each signal that is told by rank."""
-    told = [
-        (signal.name, _places(signal.scores(pool))) for signal in signals if signal.name in RANKED
-    ]
-    total = len(pool.candidates)
+    told = [(column.name, _places(column.scores)) for column in table if column.name in RANKED]
+    total = len(table[0].scores) if table else 0
     return [
         "; ".join(f"{name} rank {places[i]} of {total}" for name, places in told)
         for i in range(total)

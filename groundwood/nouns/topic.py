@@ -37,7 +37,8 @@ class Evidence(Noun):
 
     ``copies`` names, for each kept article, the near-duplicates and syndicated copies that were
     collapsed on it: they are not corroboration. ``considered`` counts the articles that matched.
-    ``tokens`` is the size of the picked passages.
+    ``tokens`` is the size of the picked passages. ``left_out`` names the first of the passages that
+    were set aside whatever their rank (text that addresses a machine, page furniture), with why.
     """
 
     topic: Topic
@@ -45,6 +46,7 @@ class Evidence(Noun):
     copies: dict[ArticleId, tuple[ArticleId, ...]] = Field(default_factory=dict)
     considered: int = 0
     tokens: int = 0
+    left_out: tuple[Hit, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
