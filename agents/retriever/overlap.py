@@ -5,12 +5,13 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 
+from groundwood.agents.retriever.terms import WORD
+
 SHINGLE = 3
 """Words in a shingle."""
 MOST_WORDS = 5000
 """Words of a text that are looked at, so that a huge article stays cheap."""
 
-_WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])")
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _COUNTS_AND_DENIALS = """
@@ -42,7 +43,7 @@ class Print:
 def words(text: str) -> list[str]:
     """Return the folded words; each character of Chinese and Japanese is a word."""
     folded = unicodedata.normalize("NFKC", text[: MOST_WORDS * 20]).casefold()
-    found = _WORD.finditer(_UNSPACED.sub(r" \1 ", folded))
+    found = WORD.finditer(_UNSPACED.sub(r" \1 ", folded))
     return [match.group() for match in islice(found, MOST_WORDS)]
 
 

@@ -149,11 +149,11 @@ def _sized(runs: Iterable[_Run]) -> Iterator[_Run]:
     """Part runs that are too long where a sentence ends, into pieces of like size."""
     for run in runs:
         total = run.spans[-1].end - run.spans[0].start
-        target = total / (total // LONG + 1)
+        target = min(LONG, max(SHORT, 1.15 * total / (total // LONG + 1)))
         piece: list[Span] = []
         joinable = run.joinable
         for span in run.spans:
-            if piece and span.end - piece[0].start > max(target, SHORT) * 1.15:
+            if piece and span.end - piece[0].start > target:
                 yield _Run(tuple(piece), run.heading, joinable)
                 piece, joinable = [], total <= LONG
             piece.append(span)

@@ -1,7 +1,7 @@
 """Passages that repeat each other: one of them is kept, and the reason with it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -76,12 +76,19 @@ def _same_source(one: Cut, other: Cut) -> bool:
     return bool(one.article.source) and one.article.source == other.article.source
 
 
-def _reason(index: int, gone: dict[int, tuple[int, bool]]) -> str:
-    for_others = [newer for stays, newer in gone.values() if stays == index]
-    if not for_others:
+def _reason(index: int, gone: Mapping[int, tuple[int, bool]]) -> str:
+    stood_for = [newer for first, (_, newer) in gone.items() if _last(first, gone) == index]
+    if not stood_for:
         return ""
-    kind = "newest figures" if any(for_others) else "stands for all"
-    return f"{kind} of {len(for_others) + 1} passages that repeat each other"
+    kind = "newest figures" if any(stood_for) else "stands for all"
+    return f"{kind} of {len(stood_for) + 1} passages that repeat each other"
+
+
+def _last(index: int, gone: Mapping[int, tuple[int, bool]]) -> int:
+    """Return the passage that stands at the end of the chain."""
+    while index in gone:
+        index = gone[index][0]
+    return index
 
 
 def _date(cut: Cut) -> datetime:

@@ -7,7 +7,10 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import cast
 
-_WORD = re.compile(r"\w+")
+WORD = re.compile(
+    r"[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff]+"
+)
+"""A word with its vowel signs, which ``\\w`` alone parts in Hebrew, Arabic and Indian scripts."""
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 LONGEST_WORD = 40
@@ -30,7 +33,7 @@ def terms(text: str) -> list[str]:
     Scripts written without spaces (Chinese, Japanese) and Korean, whose particles cling to words,
     give overlapping pairs of characters.
     """
-    return [term for word in _WORD.findall(_folded(text)) for term in _parts(word)]
+    return [term for word in WORD.findall(_folded(text)) for term in _parts(word)]
 
 
 def query_terms(query: str) -> list[str]:

@@ -1,16 +1,20 @@
-"""A store that keeps its articles in a list, and how the tests make a retriever from articles."""
+"""A store that keeps its articles in a list, and how the tests make articles and evidence."""
 
+import asyncio
+import itertools
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from groundwood.agents.retriever import HybridRetriever
 from groundwood.agents.retriever.bm25 import Bm25
 from groundwood.agents.retriever.terms import terms
-from groundwood.nouns import Article, ArticleId, Topic
+from groundwood.nouns import Article, ArticleId, Evidence, Topic, digest_of
 from groundwood.store.base import Match, PutReport
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
@@ -62,10 +66,42 @@ def count_words(text: str) -> int:
 
 
 @pytest.fixture
-def retriever() -> Callable[..., HybridRetriever]:
-    """Make a retriever over the articles given; a budget is in words."""
+def read() -> Callable[[str], tuple[Article, ...]]:
+    """Read a file of articles beside the tests, or of the examples, by its name without ending."""
 
-    def make(articles: Iterable[Article], budget: int = 6000) -> HybridRetriever:
-        return HybridRetriever(ListStore(tuple(articles)), budget, count=count_words)
+    def read(name: str) -> tuple[Article, ...]:
+        places = (Path(__file__).with_name(f"{name}.jsonl"), EXAMPLES / f"{name}.jsonl")
+        path = next(place for place in places if place.is_file())
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        return tuple(_article(row) for row in rows)
+
+    return read
+
+
+def _article(row: dict[str, Any]) -> Article:
+    fields = ("id", "title", "text", "url", "source", "published_at", "tags")
+    digest = digest_of(row["url"], row["text"])
+    return Article(digest=digest, **{field: row[field] for field in fields})
+
+
+@pytest.fixture
+def article() -> Callable[..., Article]:
+    """Make an article of a text; its id counts up from 00000001."""
+    numbers = itertools.count(1)
+
+    def make(text: str, **fields: Any) -> Article:
+        digest = digest_of(None, text)
+        return Article(id=f"{next(numbers):08x}", digest=digest, text=text, **fields)
 
     return make
+
+
+@pytest.fixture
+def gather() -> Callable[..., Evidence]:
+    """Gather evidence on a topic from the articles given; a budget is in words."""
+
+    def run(articles: Iterable[Article], budget: int = 6000, **topic: Any) -> Evidence:
+        retriever = HybridRetriever(ListStore(tuple(articles)), budget, count=count_words)
+        return asyncio.run(retriever.gather(Topic(**topic)))
+
+    return run
