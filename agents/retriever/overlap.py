@@ -14,6 +14,7 @@ MOST_WORDS = 5000
 
 _UNSPACED = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])")
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_NAME = re.compile(r"(?<=[\w,;] )[A-Z]\w+")
 _COUNTS_AND_DENIALS = """
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
@@ -26,10 +27,11 @@ _FACT_WORDS = frozenset(_COUNTS_AND_DENIALS.split())
 
 @dataclass(frozen=True)
 class Print:
-    """The fingerprint of a text: its word shingles, and the figures and denials that it states."""
+    """The fingerprint of a text: its word shingles, the figures and denials it states, its names."""
 
     shingles: frozenset[str]
     facts: frozenset[str]
+    names: frozenset[str]
 
     def share_in(self, other: "Print") -> float:
         """Return the share in [0, 1] of this text's shingles that the other text has too."""
@@ -53,4 +55,5 @@ def fingerprint(text: str) -> Print:
     starts = range(max(1, len(found) - SHINGLE + 1)) if found else ()
     shingles = frozenset(" ".join(found[i : i + SHINGLE]) for i in starts)
     figures = {figure.replace(",", "") for figure in _FIGURE.findall(text[: MOST_WORDS * 20])}
-    return Print(shingles, frozenset(figures | _FACT_WORDS.intersection(found)))
+    facts = frozenset(figures | _FACT_WORDS.intersection(found))
+    return Print(shingles, facts, frozenset(_NAME.findall(text[: MOST_WORDS * 20])))

@@ -14,7 +14,7 @@ LONG = 800
 SHORT = 160
 """A passage of fewer characters is joined to its neighbour."""
 FEWEST_WORDS = 4
-"""A passage of fewer words says nothing that can be cited."""
+"""A passage of fewer words says nothing that can be cited; without a full stop, twice as many."""
 
 _CLOSED = re.compile(r"[.!?…。!?।؟۔:;]['\"”’»)\]」』]*$")
 _ITEM = re.compile(r"[-–—•·▪‣◦*]\s|\(?\d{1,3}[.)]\s")
@@ -101,7 +101,8 @@ def _objection(sentence: str) -> str | None:
 
 
 def _says_something(text: str) -> bool:
-    return len(text.split()) >= FEWEST_WORDS or len(_UNSPACED.findall(text)) > FEWEST_WORDS
+    fewest = FEWEST_WORDS if _CLOSED.search(text) else 2 * FEWEST_WORDS
+    return len(text.split()) >= fewest or len(_UNSPACED.findall(text)) > fewest
 
 
 def _blocks(text: str, spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:

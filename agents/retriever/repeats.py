@@ -29,8 +29,8 @@ def told_once(cuts: Sequence[Cut], scores: Sequence[float], widest: int) -> dict
     """Return the indices of the passages to keep, each with what it stands for (often nothing).
 
     Only the ``widest`` best-scored passages are looked at. Where the facts are the same, the fuller
-    text stands, of like ones the earliest. Where figures or denials differ, the later passage of
-    the same source stands; two sources that differ both stay.
+    text stands, of like ones the earliest. Where figures, denials or names differ, the later passage
+    of the same source stands; two sources whose figures or denials differ both stay.
     """
     best = sorted(range(len(cuts)), key=lambda i: (-scores[i], i))[:widest]
     told = [_Told(i, cuts[i], fingerprint(cuts[i].text)) for i in sorted(best)]
@@ -40,7 +40,7 @@ def told_once(cuts: Sequence[Cut], scores: Sequence[float], widest: int) -> dict
             if goes.index in gone or stays.index in gone:
                 continue
             if _repeats(goes, stays):
-                gone[goes.index] = stays.index, _differ(goes, stays)
+                gone[goes.index] = stays.index, _supersedes(stays, goes)
     return {item.index: _reason(item.index, gone) for item in told if item.index not in gone}
 
 
@@ -61,26 +61,42 @@ def _pairs(told: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
 def _repeats(goes: _Told, stays: _Told) -> bool:
     if goes.print.share_in(stays.print) < SHARE:
         return False
-    alike = stays.print.share_in(goes.print) >= SHARE
-    if _differ(goes, stays):
-        return _same_source(goes.cut, stays.cut) and _date(stays.cut) > _date(goes.cut)
-    return not alike or _age(stays.cut) < _age(goes.cut)
+    fuller = stays.print.share_in(goes.print) < SHARE
+    if _same_source(goes.cut, stays.cut) and _date(stays.cut) != _date(goes.cut):
+        if fuller and _stated(goes) <= _stated(stays):
+            return True
+        return _supersedes(stays, goes) or (_stated(goes) == _stated(stays) and _older(stays, goes))
+    if not goes.print.facts <= stays.print.facts:
+        return False
+    return fuller or goes.print.facts < stays.print.facts or _older(stays, goes)
 
 
-def _differ(goes: _Told, stays: _Told) -> bool:
-    """Return whether the one that goes states a figure or denial that the other does not."""
-    return not goes.print.facts <= stays.print.facts
+def _stated(item: _Told) -> frozenset[str]:
+    return item.print.facts | item.print.names
+
+
+def _supersedes(stays: _Told, goes: _Told) -> bool:
+    """Return whether one is its source's later version of the other, with other figures or names."""
+    return (
+        _same_source(goes.cut, stays.cut)
+        and _date(stays.cut) > _date(goes.cut)
+        and _stated(stays) != _stated(goes)
+    )
 
 
 def _same_source(one: Cut, other: Cut) -> bool:
     return bool(one.article.source) and one.article.source == other.article.source
 
 
+def _older(stays: _Told, goes: _Told) -> bool:
+    return _age(stays.cut) < _age(goes.cut)
+
+
 def _reason(index: int, gone: Mapping[int, tuple[int, bool]]) -> str:
     stood_for = [newer for first, (_, newer) in gone.items() if _last(first, gone) == index]
     if not stood_for:
         return ""
-    kind = "newest figures" if any(stood_for) else "stands for all"
+    kind = "newest" if any(stood_for) else "stands for all"
     return f"{kind} of {len(stood_for) + 1} passages that repeat each other"
 
 

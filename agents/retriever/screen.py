@@ -90,7 +90,11 @@ _CREDIT = re.compile(
     r"^\W*(?:image|photo(?:graph)?|picture|file photo|credit|source|video|caption)s?\s*(?:by|credit)?\s*:",
     _FLAGS,
 )
-_STAGE = re.compile(r"^\W*(?:applause|laughter|cheers|inaudible|crosstalk|end|###)\W*$", _FLAGS)
+_STAGE = re.compile(
+    r"^\W*(?:applause|laughter|cheers|inaudible|crosstalk|end|###"
+    r"|\d{1,2}:\d\d\s*[ap]\.?m\.?(?: [a-z]{2,4})?)\W*$",
+    _FLAGS,
+)
 _CUT = re.compile(r"\[\s*[+…]\s*\d+\s*(?:chars|characters|words)\s*\]|\[(?:\.{3}|…)\]\s*$", _FLAGS)
 _PROSE = re.compile(r"[^\W_]|\s")
 _BLOB = re.compile(r"(?<!\S)(?!https?://)[!-~]{60,}")

@@ -22,7 +22,7 @@ def test_the_latest_of_one_source_stands_where_figures_grow(
         article(AID.format(n, 30), source="Desk", published_at=f"2024-06-{n}T00:00:00Z")
         for n in (10, 11, 12)
     ]
-    assert _told(*days) == {2: "newest figures of 3 passages that repeat each other"}
+    assert _told(*days) == {2: "newest of 3 passages that repeat each other"}
 
 
 def test_the_earliest_stands_where_the_facts_are_the_same(
@@ -56,3 +56,14 @@ def test_unlike_passages_all_stand(article: Callable[..., Article]) -> None:
 def test_only_the_best_scored_are_looked_at(article: Callable[..., Article]) -> None:
     cuts = _cuts(article("One thing is told here."), article("Another thing is told there."))
     assert list(told_once(cuts, [0.0, 1.0], 1)) == [1]
+
+
+def test_the_latest_of_one_source_stands_where_names_are_added(
+    article: Callable[..., Article],
+) -> None:
+    text = "The agency has approved aid for the flooded counties of {} after a week of hard work."
+    first = article(text.format("Ohio"), source="Desk", published_at="2024-06-01T00:00:00Z")
+    later = article(
+        text.format("Ohio and Iowa"), source="Desk", published_at="2024-06-02T00:00:00Z"
+    )
+    assert list(_told(first, later)) == [1]

@@ -83,6 +83,7 @@ def test_page_furniture_is_named(sentence: str) -> None:
         ("The ministers signed [deadbeef] in Tokyo.", "holds what looks like a citation marker"),
         ("Photo: A. Person", "credit or stage direction"),
         ("(Applause.)", "credit or stage direction"),
+        ("12:51 P.M. EDT", "credit or stage direction"),
         ("See aGVsbG8gd29ybGQgaGVsbG8gd29ybGQgaGVsbG8gd29ybGQgaGVsbG8gd29ybGQ now", "no prose"),
         ("* * * | | | ----", "no prose"),
         ("word " * 1000, "no prose"),
