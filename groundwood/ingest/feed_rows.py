@@ -24,9 +24,11 @@ def read(stream: IO[bytes]) -> Iterator[Raw]:
     text, notes = text_of(stream, declared=_declared(stream))
     refuse_dtd(text)
     yield from notes
-    feed = _parse(text)
+    body = _DECLARATION.sub("", text, count=1).strip()
+    feed = _parse(body)
     if feed["bozo"]:
-        yield _not_well_formed(feed["bozo_exception"])
+        # feedparser sets a declaration of its own before the body, on a line of its own
+        yield _not_well_formed(feed["bozo_exception"], text[: text.find(body)].count("\n") - 1)
     lines = [text.count("\n", 0, found.start()) + 1 for found in _ENTRY.finditer(text)]
     entries = feed["entries"]
     if not entries:
@@ -42,21 +44,21 @@ def _declared(stream: IO[bytes]) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
-def _parse(text: str) -> Mapping[str, Any]:
+def _parse(body: str) -> Mapping[str, Any]:
     import feedparser  # type: ignore[import-untyped]  # slow to load
 
     headers = {"content-type": "application/xml; charset=utf-8"}
     # Our own cleaning takes the place of its sanitizer, which drops the styles that hide text.
     return feedparser.parse(  # type: ignore[no-any-return]
-        io.BytesIO(_DECLARATION.sub("", text, count=1).strip().encode("utf-8")),
+        io.BytesIO(body.encode("utf-8")),
         response_headers=headers,
         sanitize_html=False,
         resolve_relative_uris=False,
     )
 
 
-def _not_well_formed(exc: Exception) -> Note:
-    line = getattr(exc, "getLineNumber", lambda: 0)() or 0
+def _not_well_formed(exc: Exception, above: int) -> Note:
+    line = max(0, (getattr(exc, "getLineNumber", lambda: 0)() or 0) + above)
     why = getattr(exc, "getMessage", lambda: type(exc).__name__)()
     return Note(line, f"not well-formed XML ({why}): read as far as it goes")
 

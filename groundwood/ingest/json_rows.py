@@ -76,12 +76,11 @@ def _is_document(text: str) -> bool:
     """Return whether a value begins the text, or at least seems to, and goes over several lines."""
     begin = skip_space(text, 0)
     try:
-        Reader().at(text, begin)
-    except RecursionError:
-        return False
-    except ValueError:
+        _, end = Reader().at(text, begin)
+    except (RecursionError, ValueError):
         return text[begin : begin + 1] == "[" or text[begin:].split("\n", 1)[0].strip() == "{"
-    return True
+    following = skip_space(text, end)
+    return following == len(text) or text[following] in "{["
 
 
 def _lines(lines: Iterable[tuple[int, str] | Bad | Note]) -> Iterator[Raw]:

@@ -81,7 +81,11 @@ def is_page(text: str) -> bool:
     """Return whether the markup is an HTML page or a piece of one."""
     doctype = _DOCTYPE.search(text)
     if doctype is not None:
-        return doctype[1].lower() == "html" and _ROOT.search(text, 0, doctype.start()) is None
+        return (
+            doctype[1].lower() == "html"
+            and _ROOT.search(text, 0, doctype.start()) is None
+            and _root(text[doctype.end() :]).lower() not in _FEEDS
+        )
     return _root(text).lower() in _PAGES
 
 

@@ -29,7 +29,7 @@ _JOINED_SCRIPTS = (  # Arabic, Indic, Burmese, Khmer, Mongolian and emoji need t
 )
 
 _UNCLEAN = re.compile(f"[{_INVISIBLE}{_BLANK}{_LINE_END}{_JOINER}\x80-\x9f&<]")
-_GAPS = ("  ", " \n", "\n ", "\n\n\n")
+_SUSPECT = re.compile(f"{_UNCLEAN.pattern[:-1]}\u0300-\u036fÂÃÐÑâð]")  # one quick look at most texts
 _CUT_HINT = " chars]"
 _DROP = re.compile(f"[{_INVISIBLE}]")
 _SPACE = re.compile(f"[{_BLANK}]")
@@ -98,20 +98,19 @@ def _clean(raw: str) -> str:
 
 
 def _is_clean(text: str) -> bool:
-    return (
-        _UNCLEAN.search(text) is None
-        and not any(gap in text for gap in _GAPS)
-        and _CUT_HINT not in text
-        and (text.isascii() or _is_composed(text))
+    return not (
+        (_SUSPECT.search(text) is not None and _is_unclean(text))
+        or "  " in text
+        or " \n" in text
+        or "\n " in text
+        or "\n\n\n" in text
+        or _CUT_HINT in text
+        or not (text.isascii() or unicodedata.is_normalized("NFC", text))
     )
 
 
-def _is_composed(text: str) -> bool:
-    return (
-        unicodedata.is_normalized("NFC", text)
-        and _PILED_MARKS.search(text) is None
-        and _MOJIBAKE.search(text) is None
-    )
+def _is_unclean(text: str) -> bool:
+    return any(pattern.search(text) for pattern in (_UNCLEAN, _PILED_MARKS, _MOJIBAKE))
 
 
 def _step(text: str) -> str:

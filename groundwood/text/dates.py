@@ -4,7 +4,6 @@ A moment without a zone is taken to be UTC. Nothing is guessed: a date whose day
 swapped, or that lacks its day, month or year, is not read. ``docs/articles.md`` lists the forms.
 """
 
-import math
 import re
 import warnings
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -76,13 +75,10 @@ def read_date(value: object) -> datetime:
 
 
 def _from_epoch(number: float) -> datetime:
-    if not math.isfinite(number) or abs(number) < _FIRST_EPOCH:
+    if not _FIRST_EPOCH <= number < _EPOCH_UNITS[-1][0]:
         raise ValueError("is a number that is no time since 1970")
-    for limit, units in _EPOCH_UNITS:
-        if abs(number) < limit:
-            moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=number / units)
-            return _in_utc(moment)
-    raise ValueError("is a number that is no time since 1970")
+    units = next(units for limit, units in _EPOCH_UNITS if number < limit)
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=number / units)
 
 
 def _from_text(text: str) -> datetime:

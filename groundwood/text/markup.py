@@ -106,8 +106,7 @@ def _pieces(root: Any, *, keep_lines: bool) -> list[str]:
     pieces: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        gap = _gap(element.tag)
-        pieces.append(gap)
+        pieces.append(_gap(element.tag, event))
         if event == "start" and (_is_dropped(element) or is_hidden(element)):
             walk.skip_subtree()
         else:
@@ -122,8 +121,8 @@ def _is_dropped(element: Any) -> bool:
     return element.tag in _DROPPED
 
 
-def _gap(tag: Any) -> str:
-    if tag == "br" or tag in _ROW:
+def _gap(tag: Any, event: str) -> str:
+    if tag in _ROW or (tag == "br" and event == "start"):
         return "\n"
     if tag in _CELL:
         return " "
