@@ -101,7 +101,7 @@ class _Intake:
     def __init__(self, store: "ArticleStore", lines: _Lines) -> None:
         self.lines = lines
         self._store = store
-        self._batch: list[Accepted] = []
+        self._batch: dict[str, Accepted] = {}
         self._counts = Counter(added=0, updated=0, duplicates=0, rejected=0, warnings=0)
 
     def take(self, event: "Event") -> None:
@@ -109,7 +109,9 @@ class _Intake:
         from groundwood.ingest import Accepted, Rejected, Warned
 
         if isinstance(event, Accepted):
-            self._batch.append(event)
+            self._counts["duplicates"] += event.replaces
+            self._counts["updated"] -= event.replaces and event.article.id not in self._batch
+            self._batch[event.article.id] = event
             if len(self._batch) >= BATCH:
                 self.flush()
         elif isinstance(event, Rejected):
@@ -122,17 +124,16 @@ class _Intake:
 
     def flush(self) -> None:
         """Store what has come since the last time, all of it or nothing."""
-        batch, self._batch = self._batch, []
+        batch, self._batch = list(self._batch.values()), {}
         if not batch:
             return
         report = self._store.put([event.article for event in batch])
-        replaced = sum(event.replaces for event in batch)
-        self._counts["added"] += report.added
-        self._counts["updated"] += report.updated - replaced
-        self._counts["duplicates"] += report.duplicates + replaced
+        for name in ("added", "updated", "duplicates"):
+            self._counts[name] += getattr(report, name)
         for event, stored in zip(batch, report.ids, strict=True):
             if stored != event.article.id:
-                text = f"id {event.article.id} is taken in the store: stored as {stored}"
+                key = event.article.id
+                text = f"stored as {stored}: the store has {key}, or its address, for another text"
                 self._warn(event.file, event.line, text)
 
     def _warn(self, file: str, line: int, text: str) -> None:

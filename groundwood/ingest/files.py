@@ -87,7 +87,7 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
             if not packed:
                 yield stream
                 return
-            with gzip.GzipFile(fileobj=stream) as unpacked:
+            with gzip.GzipFile(fileobj=stream, mode="rb") as unpacked:
                 _read_through(unpacked)
                 yield unpacked  # type: ignore[misc]  # GzipFile is no IO in typeshed, but has all
     except OSError as exc:
@@ -95,10 +95,18 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _open(path: Path) -> IO[bytes]:
-    if str(path) != STDIN:
-        return path.open("rb")
+    if str(path) == STDIN:
+        return _copied(sys.stdin.buffer)
+    stream = path.open("rb")
+    if stream.seekable():
+        return stream
+    with stream:
+        return _copied(stream)
+
+
+def _copied(pipe: IO[bytes]) -> IO[bytes]:
     copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (the caller closes)
-    for chunk in _chunks(sys.stdin.buffer):
+    for chunk in _chunks(pipe):
         copy.write(chunk)
     copy.seek(0)
     return copy

@@ -55,11 +55,16 @@ def read(stream: IO[bytes]) -> Iterator[Raw]:
 
 
 def _begins_with_lines(stream: IO[bytes]) -> bool:
-    """Return whether the first line is a value by itself, and not the only line."""
+    """Return whether one of the first two lines is a value by itself, as in no other shape."""
     with closing(lines_of(stream)) as lines:
-        filled = (line[1] for line in lines if isinstance(line, tuple) and line[1].strip(_SPACE))
-        first, second = next(filled, ""), next(filled, None)
-    return second is not None and _is_value(first)
+        told = (line for line in lines if not isinstance(line, Note))
+        texts = (line[1].strip(_SPACE) if isinstance(line, tuple) else None for line in told)
+        filled = (text for text in texts if text != "")
+        first, second = next(filled, ""), next(filled, "")
+    if first is None or second is None:
+        return True  # what cannot be decoded is a matter of its line
+    goes_on = first.endswith(("[", "{", ","))
+    return second != "" and (_is_value(first) or (not goes_on and _is_value(second)))
 
 
 def _is_value(text: str) -> bool:

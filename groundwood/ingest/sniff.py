@@ -57,7 +57,7 @@ def sniff(head: bytes, name: str) -> Format:
     text = head.decode(encoding_of(head), "replace").lstrip("\ufeff \t\r\n\x00")
     if not text:
         raise InputError("empty: there are no articles in it")
-    if len(_CONTROL.findall(text)) > len(text) / 10 + 8:
+    if len(_CONTROL.findall(text)) > len(text) / 20 + 8:
         raise InputError(f"not text; accepted: {ACCEPTED}")
     if text[0] == "<":
         return _markup(text, name)

@@ -153,7 +153,9 @@ def given_id(value: Any, say: Say) -> tuple[str | None, str | None]:
 def _named(value: Any) -> str:
     if isinstance(value, str):
         return f"“{printable(value, 40)}”"
-    return str(value) if isinstance(value, int | float) else f"({_kind(value)})"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return f"({_kind(value)})"
+    return printable(str(value), 40) if abs(value) < 1e40 else "(a number)"
 
 
 def _kind(value: Any) -> str:

@@ -29,7 +29,9 @@ _JOINED_SCRIPTS = (  # Arabic, Indic, Burmese, Khmer, Mongolian and emoji need t
 )
 
 _UNCLEAN = re.compile(f"[{_INVISIBLE}{_BLANK}{_LINE_END}{_JOINER}\x80-\x9f&<]")
-_SUSPECT = re.compile(f"{_UNCLEAN.pattern[:-1]}\u0300-\u036fÂÃÐÑâð]")  # one quick look at most texts
+_SUSPECT = re.compile(
+    f"{_UNCLEAN.pattern[:-1]}\u0300-\u036fÂÃÐÑâð]"
+)  # one quick look at most texts
 _CUT_HINT = " chars]"
 _DROP = re.compile(f"[{_INVISIBLE}]")
 _SPACE = re.compile(f"[{_BLANK}]")
@@ -81,8 +83,8 @@ def drop_controls(text: str) -> str:
 
 def printable(text: str, limit: int = 200) -> str:
     """Return foreign text fit for a message: one line, no control characters, cut to the limit."""
-    line = " ".join(_SPACE.sub(" ", drop_controls(text[: 4 * limit])).split())
-    line = _STRAY_JOINER.sub("", _C1.sub("", line))
+    line = " ".join(_ESCAPE.sub("", text[: 4 * limit]).split())
+    line = line if line.isprintable() else "".join(filter(str.isprintable, line))
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

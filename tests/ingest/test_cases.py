@@ -18,21 +18,27 @@ CASES = [json.loads(line) for line in (HERE / "manifest.jsonl").read_text("utf-8
 GOOD = [
     (
         "Ministers sign security framework in Tokyo",
-        "The defence ministers of Japan, the United States and South Korea signed a memorandum in "
-        "Tokyo on July 28. It sets up a framework for consultations, information sharing and "
-        "exercises. The ministers said that the framework had taken effect.",
+        (
+            "The defence ministers of Japan, the United States and South Korea signed a memorandum in "
+            "Tokyo on July 28. It sets up a framework for consultations, information sharing and "
+            "exercises. The ministers said that the framework had taken effect."
+        ),
     ),
     (
         "Leaders mark a year since Camp David",
-        "The leaders of Japan, South Korea and the United States published a joint statement on the "
-        "first anniversary of their Camp David summit. They named the framework signed in July "
-        "among the results of the year.",
+        (
+            "The leaders of Japan, South Korea and the United States published a joint statement on the "
+            "first anniversary of their Camp David summit. They named the framework signed in July "
+            "among the results of the year."
+        ),
     ),
     (
         "Talks in Seoul call memorandum a lasting base",
-        "Officials of the three countries met in Seoul on September 10. They said that the July "
-        "memorandum is a base for cooperation, and promised to update the plan for exercises by "
-        "the end of the year.",
+        (
+            "Officials of the three countries met in Seoul on September 10. They said that the July "
+            "memorandum is a base for cooperation, and promised to update the plan for exercises by "
+            "the end of the year."
+        ),
     ),
 ]
 """The rows of the pack, for those of its files that are too large to keep."""

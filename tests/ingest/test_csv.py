@@ -12,7 +12,7 @@ TEXT = "The ministers signed a memorandum in Tokyo on July 28; it has taken effe
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_in_the_header(read: Any, delimiter: str) -> None:
     header = delimiter.join(("Headline", "Body", "Keywords"))
-    cells = delimiter.join((f'"{text}"' for text in ("Signed, at last", TEXT, "a; b|c")))
+    cells = delimiter.join(f'"{text}"' for text in ("Signed, at last", TEXT, "a; b|c"))
     for name in ("a.csv", "a.tsv", "a.txt", "a"):
         result = read(f"{header}\r\n{cells}\r\n", name)
         assert [(a.title, a.text, a.tags) for a in result] == [

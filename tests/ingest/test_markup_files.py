@@ -141,11 +141,15 @@ def test_a_page_becomes_an_article(read: Any) -> None:
 @pytest.mark.parametrize(
     "head",
     [
-        '<script type="application/ld+json">{"@graph": [{"datePublished": "2024-07-28T08:30Z"}]}'
-        "</script>",
+        (
+            '<script type="application/ld+json">{"@graph": [{"datePublished": "2024-07-28T08:30Z"}]}'
+            "</script>"
+        ),
         '<meta name="pubdate" content="2024-07-28T08:30Z">',
-        '<script type="application/ld+json">{broken</script><meta itemprop="datePublished" '
-        'content="2024-07-28T08:30Z">',
+        (
+            '<script type="application/ld+json">{broken</script><meta itemprop="datePublished" '
+            'content="2024-07-28T08:30Z">'
+        ),
     ],
 )
 def test_a_page_tells_its_time_in_several_ways(read: Any, head: str) -> None:
