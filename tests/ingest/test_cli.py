@@ -119,8 +119,7 @@ def test_an_id_that_another_stored_article_has_is_told(
     result = run("articles.jsonl")
     assert result.exit_code == 0
     assert result.stderr.startswith("articles.jsonl:1: warning: stored as ")
-    assert result.stderr.endswith(": the store has a3a17192, or its address, for another text
-")
+    assert result.stderr.endswith(": the store has a3a17192, or its address, for another text\n")
 
 
 def test_more_articles_than_a_batch_are_all_stored(
