@@ -16,15 +16,15 @@ _FLAGS = re.IGNORECASE
 
 _HINTS = tuple(
     """
-    ignore|disregard|forget|override|bypass|ignorier|missacht|ignora|игнорируй|이전|위의|앞의|以前|
-    これまで|上記|前|忽略|无视|無視|忽視|you are now| only with|disclaimer|decode|instruction|prompt|
-    api|must not|cite|verdict|confidence|label|:|<|[|```|---|write |say |print |output |claim |append |
-    accept|reject|manage|cookie|partners|privacy|subscri|article|log in|log-in|login|log out|sign in|
-    sign up|log up|account|password|page|404|javascript|loading|reserved|©|(c)|copyright|follow us|
-    terms of|click|html5|advertise|sponsor|skip to|share this|read |related|see also|external|applause|
-    laughter|cheers|inaudible|crosstalk|end|###|.svg|.png|.jp|.gif
-    """.replace("\n    ", "")
-    .strip()
+    ignor|disregard|forg|override|bypass|missacht|игнорируй|이전|위의|앞의|前|これまで|上記|忽略|无视|無視|忽視
+    you are now| only with|disclaimer|decode|instruction|prompt|api|must not|cite|verdict|confidence
+    label|:|<|[|```|---|write |say |print |output |claim |append |accept|reject|manage|cookie|partners
+    privacy|subscri|article|log in|sign in|log up|sign up|account|password|page|404|javascript|loading
+    reserved|©|(c)|copyright|follow us|terms of|click|html5|advertise|sponsor|skip to|share this|read
+    related|see also|external|print this|applause|laughter|cheers|inaudible|crosstalk|end|###
+    .svg|.png|.jp|.gif
+    """.replace("\n    ", "|")
+    .strip("|")
     .split("|")
 )
 """What is caught holds one of these; looking for them is much cheaper than the patterns."""
@@ -34,12 +34,12 @@ _ORDER = re.compile(
     r"\b(?:previous|prior|above|earlier|preceding|other|all|any|your)\b.{0,30}"
     r"\b(?:instructions?|prompts?)\b"
     r"|\byou are now (?:in|an?)\b.{0,30}\b(?:mode|assistant|model|ai|bot)\b"
-    r"|\b(?:reply|respond|answer) only with\b"
+    r"|\b(?:reply|respond|answer) only with (?:the |an? |one )?(?:word|json|text|sentence|number)\b"
     r"|\bdo not (?:add|print|include|show|write) (?:an?|the|any) disclaimer"
     r"|\bdecode (?:this )?and (?:obey|follow|execute|run)\b"
     r"|\bnew instructions?(?: for (?:you|the (?:editor|model|assistant|writer|summarizer)))?\s*:"
-    r"|\b(?:your|the) system prompt\b|\bapi[_ ]key\b"
-    r"|\bmust not be (?:cited|quoted)\b|\bcite (?:only|this|\[)"
+    r"|\byour (?:system prompt|api key)\b|\b[a-z]+_api_key\b"
+    r"|\bmust not be cited\b"
     r"|\b(?:verdict|confidence|label)\s*=",
     _FLAGS,
 )
@@ -47,7 +47,7 @@ _SPOKEN_TO_A_MACHINE = re.compile(
     r"(?:^|[.!?]\s+|\n)\s*(?:please\s+)?(?:"
     r"(?:system|assistant|developer|ai|checker|human|user)\s*:"
     r"|(?:ignore|disregard) (?:all |the )?other (?:sources|articles)\b"
-    r"|(?:write|say|print|output|claim|append)\s+(?:that|only|your)\b"
+    r"|(?:write|say|print|output|claim|append)\s+(?:that|only|your)\b|cite (?:only|this|\[)"
     r"|(?:action(?: input)?|thought|observation)\s*:\s*[\w{\"'])",
     _FLAGS,
 )

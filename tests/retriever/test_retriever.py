@@ -1,9 +1,13 @@
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 
-from groundwood.nouns import Article, Evidence
+from groundwood.agents.retriever import HybridRetriever
+from groundwood.nouns import Article, Evidence, Topic
+from groundwood.store import open_store
+from groundwood.text.tokens import count_tokens
 
 Gather = Callable[..., Evidence]
 Read = Callable[[str], tuple[Article, ...]]
@@ -151,3 +155,24 @@ def test_undated_articles_are_evidence_when_no_time_is_asked(
     undated = article("The ministers of the three countries signed a memorandum in Tokyo.")
     assert gather([undated]).article_ids == (undated.id,)
     assert gather([undated], since=datetime(2024, 1, 1, tzinfo=UTC)).article_ids == ()
+
+
+def test_the_embedded_store_and_the_tokenizer_serve_the_retriever(read: Read) -> None:
+    articles = read("trilateral-2024")
+    store = open_store("sqlite://")
+    store.put(articles)
+    topic = Topic(query="Trilateral Security Cooperation Framework", tags=("defence",))
+    evidence = asyncio.run(HybridRetriever(store, 300).gather(topic))
+    store.close()
+    quotes = _quotes(evidence, articles)
+    assert "Trilateral Security Cooperation Framework" in quotes[0]
+    assert sum(map(count_tokens, quotes)) == evidence.tokens <= 300
+
+
+def test_what_the_store_finds_by_stem_is_relevant(read: Read) -> None:
+    articles = read("trilateral-2024")
+    store = open_store("sqlite://")
+    store.put(articles)
+    evidence = asyncio.run(HybridRetriever(store).gather(Topic(query="rotation hosting")))
+    store.close()
+    assert "68410b00" in evidence.article_ids

@@ -102,6 +102,8 @@ def test_debris_is_named(sentence: str, why: str) -> None:
         "“You must not say that,” the minister told reporters.",
         "The president forgot all the promises he had made.",
         "Officials said that the system was down.",
+        "Critics cite only one study, and the country will respond only with words.",
+        "The source, who must not be quoted by name, called the API key leak a lesson.",
         "The newspaper said that 404 people had subscribed to the appeal.",
         "The firm sells cookies to its partners.",
         "A privacy bill on cookies was passed by 52 votes to 48.",
