@@ -61,7 +61,8 @@ class HybridRetriever:
 
     ``budget`` is the most tokens, as ``count`` counts them, that the picked passages may have
     together. ``matches`` bounds the articles that are considered without a query (with one it is
-    twice ``read``), ``read`` those of them that are cut into passages. The signals are fused by the weighted sum of their standard scores.
+    twice ``read``), ``read`` those of them that are cut into passages. The signals are fused by the
+    weighted sum of their standard scores.
     """
 
     store: ArticleStore
