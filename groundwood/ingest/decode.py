@@ -14,6 +14,7 @@ MAX_LINE = 64 << 20
 MAX_DOCUMENT = 256 << 20
 """Largest file in bytes of a format that is read as a whole."""
 
+_LOOK = 1 << 16
 _MARKS = (  # the longer ones first: UTF-32 LE begins like UTF-16 LE
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -45,9 +46,11 @@ def lines_of(stream: IO[bytes]) -> Generator[tuple[int, str] | Bad | Note]:
     A line that is not UTF-8 is read as Windows-1252, with a note; where that fails too it is bad.
     """
     stream.seek(0)
-    encoding = encoding_of(stream.read(64))
+    head = stream.read(_LOOK)
     stream.seek(0)
+    encoding = encoding_of(head[:64])
     if encoding.startswith("utf-8"):
+        stream = _with_new_lines(stream) if b"\r" in head and b"\n" not in head else stream
         yield from _utf8_lines(stream)
     else:
         yield from _wide_lines(stream, encoding)
@@ -74,6 +77,11 @@ def text_of(stream: IO[bytes], declared: str | None = None) -> tuple[str, list[N
         guessed = encoding == WINDOWS and declared != WINDOWS
         return text, [Note(0, _NOT_UTF8)] if guessed else []
     raise InputError(_UNKNOWN)
+
+
+def _with_new_lines(stream: IO[bytes]) -> IO[bytes]:
+    """Return the content of a file whose lines end with a carriage return alone."""
+    return io.BytesIO(stream.read(MAX_DOCUMENT).replace(b"\r", b"\n"))
 
 
 def _utf8_lines(stream: IO[bytes]) -> Iterator[tuple[int, str] | Bad | Note]:
@@ -105,12 +113,24 @@ def _raw_lines(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _wide_lines(stream: IO[bytes], encoding: str) -> Iterator[tuple[int, str] | Bad | Note]:
-    reader = io.TextIOWrapper(stream, encoding=encoding, newline="\n")
-    number = 0
+    number = 1
+    pieces: list[str] = []
     try:
-        for number, line in enumerate(reader, 1):
-            yield number, line.rstrip("\r\n")
+        for text in _decoded(stream, encoding):
+            *whole, begun = text.split("\n")
+            for line in whole:
+                yield number, ("".join(pieces) + line).rstrip("\r")
+                number += 1
+                pieces.clear()
+            pieces.append(begun)
     except UnicodeError:
-        yield Bad(number + 1, f"broken {encoding.upper()} from here on")
-    finally:
-        reader.detach()
+        yield Bad(number, f"broken {encoding.upper()} from here on")
+    else:
+        yield number, "".join(pieces)
+
+
+def _decoded(stream: IO[bytes], encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    while chunk := stream.read(_LOOK):
+        yield decoder.decode(chunk)
+    yield decoder.decode(b"", final=True)

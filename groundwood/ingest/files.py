@@ -41,14 +41,17 @@ def find(source: Source) -> Iterator[Path | Rejected | Warned]:
 
 
 def _find_in(folder: Path) -> Iterator[Path | Rejected | Warned]:
+    unread: list[OSError] = []
     files = sorted(
         Path(place, name)
-        for place, folders, names in os.walk(folder)
+        for place, folders, names in os.walk(folder, onerror=unread.append)
         if _keep_visible(folders)
         for name in names
         if not name.startswith(".")
     )
-    ours = [path for path in files if ending(path.name) in ENDINGS]
+    for exc in unread:
+        yield Rejected(shown(Path(exc.filename)), 0, exc.strerror or "cannot be read")
+    ours = [path for path in files if ending(path.name) in ENDINGS and path.is_file()]
     if not ours:
         yield Rejected(shown(folder), 0, "the folder holds no file of a known kind")
     elif len(files) > len(ours):

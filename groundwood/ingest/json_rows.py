@@ -17,6 +17,9 @@ _NO_NUMBER = "a number that JSON does not know was left out"
 _DEEP = "nested too deeply to be read"
 _LONG_NUMBER = "not JSON: a number with too many digits"
 _WRAPPER_DEPTH = 2
+MOST_BROKEN = 100
+"""After so many broken objects a document that is not line by line is given up."""
+
 _FILLED = re.compile(r"[^ \t\r\n\x00]")
 
 _Step = Generator[Raw, None, int]
@@ -182,6 +185,7 @@ class Walk:
         self._reader = Reader()
         self._counted = 0
         self._line = 1
+        self._broken = 0
 
     def rows(self) -> Iterator[Raw]:
         """Yield the rows of all values of the document; after a broken one, go on at the next."""
@@ -195,6 +199,10 @@ class Walk:
         try:
             value, end = self._reader.at(self._text, place)
         except (RecursionError, ValueError) as exc:
+            self._broken += 1
+            if self._broken >= MOST_BROKEN:
+                yield self._bad(line, exc, "; so many are broken that the rest was not read")
+                return len(self._text)
             yield self._bad(line, exc)
             following = self._text.find("\n{", getattr(exc, "pos", place))
             return following + 1 if following >= 0 else len(self._text)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
+from groundwood.errors import InputError
 from groundwood.ingest.decode import text_of
 from groundwood.ingest.events import Bad, Raw, Row
 from groundwood.ingest.sniff import HEAD
@@ -83,17 +84,19 @@ def _linked_time(script: Any) -> str | None:
 
 def _drop_hidden(root: Any) -> None:
     for element in [element for element in root.iterdescendants() if is_hidden(element)]:
-        if element.getparent() is not None:
-            element.drop_tree()
+        element.clear(keep_tail=True)
 
 
 def _extracted(root: Any) -> dict[str, Any]:
     from trafilatura import bare_extraction  # slow to load
 
-    found = bare_extraction(
-        root,
-        include_comments=False,
-        with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
+    try:
+        found = bare_extraction(
+            root,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as exc:
+        raise InputError("the page is too broken to be read") from exc
     return {} if found is None else found if isinstance(found, dict) else found.as_dict()

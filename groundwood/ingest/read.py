@@ -142,6 +142,9 @@ def _row(row: Row, file: str, names: Names, now: datetime) -> Iterator[Event]:
     except InputError as exc:
         yield Rejected(file, row.line, str(exc))
         return
+    except RecursionError:
+        yield Rejected(file, row.line, "nested too deeply to be read")
+        return
     if isinstance(admitted, Same):
         if admitted.differs:
             yield Warned(file, row.line, f"the same text as {admitted.first}: that one is kept")

@@ -33,9 +33,9 @@ _MAGIC = (
     b"SQLite format", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"\x1f\x8b", b"ID3", b"OggS",
 )  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LINE_END = re.compile(r"\r?\n|\r")
 _DOCTYPE = re.compile(r"<!doctype\s+([\w:.-]+)", re.IGNORECASE)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
-_COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 _FEEDS = frozenset(("rss", "feed", "rdf", "channel"))
 _PAGES = frozenset(
     (
@@ -91,7 +91,7 @@ def is_page(text: str) -> bool:
 
 def refuse_dtd(text: str) -> None:
     """Raise an `InputError` where the XML declares a document type or entities before its root."""
-    prolog = _COMMENTS.sub("", text[:HEAD])
+    prolog = _without_comments(text[:HEAD])
     root = _ROOT.search(prolog)
     declared = re.search(r"<!(?:doctype|entity|element|attlist)", prolog, re.IGNORECASE)
     if declared is not None and (root is None or declared.start() < root.start()):
@@ -101,8 +101,13 @@ def refuse_dtd(text: str) -> None:
 
 
 def _root(text: str) -> str:
-    root = _ROOT.search(_COMMENTS.sub("", text))
+    root = _ROOT.search(_without_comments(text))
     return root[1] if root else ""
+
+
+def _without_comments(text: str) -> str:
+    first, *others = text.split("<!--")
+    return first + "".join(other.partition("-->")[2] for other in others)
 
 
 def _data(text: str, name: str) -> Format:
@@ -113,7 +118,7 @@ def _data(text: str, name: str) -> Format:
         return Format.CSV
     if suffix in (".json", ".jsonl", ".ndjson"):
         return Format.JSON
-    line = text.split("\n", 1)[0]
+    line = _LINE_END.split(text, maxsplit=1)[0]
     if len(known_names(split_header(line)[0])) >= 2:
         return Format.CSV
     if text[0] == '"' and suffix == "":
@@ -123,9 +128,15 @@ def _data(text: str, name: str) -> Format:
 
 def split_header(line: str) -> tuple[list[str], str]:
     """Return the cells of a header line, and the delimiter that gives the most known names."""
+    rows = {delimiter: _cells(line, delimiter) for delimiter in DELIMITERS}
+    best = max(
+        rows, key=lambda delimiter: (len(known_names(rows[delimiter])), len(rows[delimiter]))
+    )
+    return rows[best], best
 
-    def cells(delimiter: str) -> list[str]:
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
         return next(csv.reader([line], delimiter=delimiter), [])
-
-    best = max(DELIMITERS, key=lambda d: (len(known_names(cells(d))), len(cells(d))))
-    return cells(best), best
+    except csv.Error:
+        return []

@@ -26,6 +26,12 @@ def test_a_separator_line_of_a_spreadsheet_is_understood(read: Any) -> None:
     )
 
 
+def test_line_ends_of_old_macs_are_line_ends(read: Any) -> None:
+    result = read(f'title,text\ra,"{TEXT}"\rshort\r', "a.csv")
+    assert [article.title for article in result] == ["a"]
+    assert [bad.line for bad in result.rejected] == [3]
+
+
 def test_a_row_knows_the_line_on_which_it_begins(read: Any) -> None:
     result = read(f'title,text\n\n"a\nb","{TEXT}"\nshort\n"c","{TEXT} More."\n', "a.csv")
     assert [article.title for article in result] == ["a b", "c"]

@@ -1,5 +1,6 @@
 """Field names and values as newsrooms write them."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -183,6 +184,16 @@ def test_what_is_changed_or_left_out_is_said(
 
 def test_a_date_in_the_future_is_kept(read: Any, row: Callable[..., Row]) -> None:
     assert read([row(date="2099-01-01")])[0].published_at == datetime(2099, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("name", ["text", "title", "tags", "source", "id", "date"])
+def test_a_value_that_is_nested_too_deeply_costs_its_row_at_most(
+    read: Any, row: Callable[..., Row], name: str
+) -> None:
+    for opening, closing in (("[", "]"), ('{"name":', "}")):
+        deep = opening * 940 + "1" + closing * 940
+        content = json.dumps({**row(), name: None}).replace("null", deep)
+        assert read(f"{json.dumps(row(id='good'))}\n{content}")[0].original_id == "good"
 
 
 def test_spellings_of_a_tag_are_one_tag(read: Any, row: Callable[..., Row]) -> None:

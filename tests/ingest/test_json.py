@@ -65,6 +65,11 @@ def test_what_follows_a_break_in_an_array_is_not_read_and_that_is_said(
     ]
 
 
+def test_a_document_of_broken_objects_is_given_up(read: Any) -> None:
+    with pytest.raises(InputError, match="and 97 more"):
+        read("{\n" * 5000)
+
+
 @pytest.mark.parametrize("cut", [1, 40, 120])
 def test_an_array_that_is_cut_off_is_not_passed_off_as_whole(
     read: Any, rows: list[Row], cut: int

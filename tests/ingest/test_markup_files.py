@@ -106,6 +106,16 @@ def test_a_feed_with_a_document_type_is_refused(read: Any, prolog: str) -> None:
                 read(encoded, "feed.xml")
 
 
+def test_a_reference_to_half_a_character_costs_nothing_else(read: Any) -> None:
+    broken = RSS.replace("A. Writer", "A. &#xD800;&#55296;Writer & more")
+    assert read(broken, "feed.rss")[0].text == TEXT
+
+
+def test_a_long_run_of_comments_does_no_harm(read: Any) -> None:
+    with pytest.raises(InputError, match="XML"):
+        read("<!--" * 100_000 + "<rss>", "feed.rss")
+
+
 def test_xml_that_is_no_feed_is_refused(read: Any) -> None:
     with pytest.raises(InputError, match=r"XML that is no feed \(<nitf>\)"):
         read(f"<nitf><body>{TEXT}</body></nitf>", "a.xml")
