@@ -1,0 +1,124 @@
+"""The clients of an endpoint: one for each event loop, closed with it."""
+
+import asyncio
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import httpx2
+import openai
+
+from groundwood.errors import ModelUnavailable
+from groundwood.gateway.endpoint import Endpoint, RemoteEndpoint
+from groundwood.gateway.flight import Flights
+from groundwood.gateway.setback import Discretion, setback_of
+
+if TYPE_CHECKING:
+    from groundwood.gateway.talk import Talk
+
+_NO_KEY = "none"
+_SENT = {
+    "accept",
+    "accept-encoding",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "user-agent",
+}
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
+
+@dataclass(eq=False)
+class Line:
+    """What one event loop needs to ask: the client, its free slots, and the questions under way."""
+
+    client: openai.AsyncOpenAI
+    slots: asyncio.Semaphore
+    flights: "Flights[Talk]" = field(default_factory=Flights)
+
+
+class Lines:
+    """The lines to one endpoint, by event loop."""
+
+    def __init__(self, endpoint: Endpoint, concurrency: int, timeout: float) -> None:
+        self._endpoint = endpoint
+        self._concurrency = min(concurrency, endpoint.slots or concurrency)
+        self._timeout = timeout
+        self._lock = threading.Lock()
+        self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, Line] = WeakKeyDictionary()
+
+    async def line(self) -> Line:
+        """Return the running event loop's line; the endpoint is started if it is not running."""
+        loop = asyncio.get_running_loop()
+        if loop not in self._lines:
+            base_url = await asyncio.to_thread(self._endpoint.start)
+            with self._lock:
+                if loop not in self._lines:
+                    client = open_client(self._endpoint, base_url, self._timeout)
+                    self._lines[loop] = Line(client, asyncio.Semaphore(self._concurrency))
+        return self._lines[loop]
+
+    async def aclose(self) -> None:
+        """Close the running event loop's line, and the endpoint."""
+        with self._lock:
+            line = self._lines.pop(asyncio.get_running_loop(), None)
+        if line is not None:
+            await line.client.close()
+        await asyncio.to_thread(self._endpoint.close)
+
+
+def open_client(endpoint: Endpoint, base_url: str, timeout: float) -> openai.AsyncOpenAI:
+    """Return a client that retries nothing, follows no redirection, and sends no more than it must.
+
+    Only to ``openai:`` it sends OpenAI's own headers (organization, project, platform), and no
+    proxy stands before a server on this machine.
+    """
+    own_headers = isinstance(endpoint, RemoteEndpoint) and endpoint.own_headers
+    hooks: dict[str, list[Any]] = {} if own_headers else {"request": [_strip]}
+    secret = next(iter(endpoint_secrets(endpoint)), _NO_KEY)
+    return openai.AsyncOpenAI(
+        api_key=secret,
+        default_headers={"Authorization": f"Bearer {secret}"},
+        base_url=base_url,
+        max_retries=0,
+        timeout=timeout,
+        http_client=openai.DefaultAsyncHttpxClient(
+            timeout=timeout,
+            follow_redirects=False,
+            trust_env=httpx2.URL(base_url).host not in _LOOPBACK,
+            event_hooks=hooks,
+        ),
+    )
+
+
+async def _strip(request: httpx2.Request) -> None:
+    for name in set(request.headers) - _SENT:
+        del request.headers[name]
+
+
+async def knock(endpoint: Endpoint, timeout: float) -> str:
+    """Return that the server answers, by asking for its list of models.
+
+    Many servers have none, so that 404 and its like are answers too.
+
+    Raises:
+        ModelError: no answer, or the key is refused.
+    """
+    secrets = endpoint_secrets(endpoint)
+    async with open_client(endpoint, endpoint.start(), timeout) as client:
+        try:
+            await client.get("/models", cast_to=httpx2.Response)
+        except openai.APIError as exc:
+            setback = setback_of(exc, Discretion(secrets, ()))
+            if setback.kind is ModelUnavailable or getattr(exc, "status_code", 0) in (401, 403):
+                raise setback.kind(f"{endpoint.name}: {setback.cause}") from exc
+    return "answers"
+
+
+def endpoint_secrets(endpoint: Endpoint) -> tuple[str, ...]:
+    """Return what must never be shown."""
+    key = endpoint.key if isinstance(endpoint, RemoteEndpoint) else None
+    return (key.get_secret_value(),) if key and key.get_secret_value() else ()

@@ -1,0 +1,212 @@
+"""The model behind any server that speaks the OpenAI protocol."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from types import TracebackType
+from typing import Self, TypeVar
+
+from pydantic import BaseModel
+
+from groundwood.gateway.base import Answer, Prompt
+from groundwood.gateway.cache import ResponseCache
+from groundwood.gateway.clients import Line, Lines, endpoint_secrets
+from groundwood.gateway.dialect import Dialects
+from groundwood.gateway.endpoint import Endpoint
+from groundwood.gateway.limits import Limits
+from groundwood.gateway.question import Question
+from groundwood.gateway.retry import Deadline, RetryPolicy
+from groundwood.gateway.setback import Discretion
+from groundwood.gateway.structured import find_answer, strict_schema
+from groundwood.gateway.talk import Talk, Terms
+from groundwood.gateway.usage import Meter
+from groundwood.nouns import Usage
+from groundwood.settings import Settings
+from groundwood.text.tokens import count_tokens
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class OpenAIModel:
+    """Asks an endpoint, within its limits, and keeps the answers.
+
+    Made by `groundwood.gateway.open_model`. It may be used from several event loops; each closes
+    its own connections with `aclose`, or by ``async with``. Copies made by `metered` share
+    everything but the meter.
+    """
+
+    endpoint: Endpoint
+    terms: Terms = field(repr=False)
+    lines: Lines = field(repr=False)
+    cache: ResponseCache | None = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)
+    retries: RetryPolicy = field(default_factory=RetryPolicy)
+    meter: Meter = field(default_factory=Meter, repr=False)
+
+    @property
+    def name(self) -> str:
+        """How the model was asked for."""
+        return self.endpoint.name
+
+    @property
+    def small(self) -> bool:
+        """Whether it must write within a grammar."""
+        return self.endpoint.small
+
+    @property
+    def context_tokens(self) -> int:
+        """The window, in tokens: prompt and answer together."""
+        return self.endpoint.context_tokens
+
+    @property
+    def usage(self) -> dict[str, Usage]:
+        """What the calls took so far, by agent."""
+        return self.meter.usage
+
+    def metered(self, meter: Meter) -> Self:
+        """Return a copy that counts into the meter."""
+        return replace(self, meter=meter)
+
+    def count(self, text: str) -> int:
+        """Return how many tokens the text takes; see `count_tokens`."""
+        return self.terms.count(text)
+
+    async def complete(self, prompt: Prompt, *, max_tokens: int, grammar: str | None = None) -> str:
+        """Return the answer as text, without white space around it.
+
+        Raises:
+            ModelError: there is none, for good.
+        """
+        question = self._question(prompt, max_tokens, grammar=grammar)
+        return await self._settle(question, None, str)
+
+    async def answer(self, prompt: Prompt, shape: type[Answer], *, max_tokens: int) -> Answer:
+        """Return the answer as an instance of the pydantic model ``shape``.
+
+        Raises:
+            ModelError: there is none, for good.
+        """
+        question = self._question(prompt, max_tokens, shape=shape)
+        return await self._settle(question, shape, lambda text: find_answer(text, shape)[1])
+
+    def _question(
+        self,
+        prompt: Prompt,
+        max_tokens: int,
+        shape: type[Answer] | None = None,
+        grammar: str | None = None,
+    ) -> Question:
+        return Question(
+            identity=self.endpoint.identity,
+            model=self.endpoint.model,
+            prompt=prompt,
+            max_tokens=max_tokens,
+            schema_name=shape.__name__ if shape else None,
+            schema=strict_schema(shape) if shape else None,
+            grammar=grammar,
+        )
+
+    async def _settle(
+        self, question: Question, shape: type[BaseModel] | None, read: Callable[[str], T]
+    ) -> T:
+        """Return what is kept from an earlier run, or a new answer."""
+        kept = await self._kept(question)
+        if kept is not None:
+            try:
+                answer = read(kept)
+            except ValueError:  # the shape's own checks are newer than the answer
+                pass
+            else:
+                self.meter.add(question.prompt.agent, Usage(cached_calls=1))
+                return answer
+        return read(await self._ask(question, shape))
+
+    async def _kept(self, question: Question) -> str | None:
+        return await asyncio.to_thread(self.cache.get, question.key) if self.cache else None
+
+    async def _ask(self, question: Question, shape: type[BaseModel] | None) -> str:
+        """Ask, or wait for the answer where the same question is under way (if answers are kept:
+        without a cache every question is asked)."""
+        line = await self.lines.line()
+        talk = self._talk(question)
+        work = self._ask_and_keep(talk, line, shape)
+        key = (question.key, shape) if self.cache else talk
+        flight = line.flights.board(key, talk, work)
+        answered = False
+        try:
+            text = await line.flights.ride(key, flight)
+            answered = True
+        finally:
+            usage = flight.cargo.take_usage()
+            if answered and not usage.calls:
+                usage = Usage(cached_calls=1)
+            self.meter.add(question.prompt.agent, usage)
+        return text
+
+    async def _ask_and_keep(self, talk: Talk, line: Line, shape: type[BaseModel] | None) -> str:
+        question = talk.question
+        text = await talk.ask(line, shape)
+        if self.cache is not None:
+            prompt = f"{question.prompt.name} {question.prompt.version}"
+            await asyncio.to_thread(self.cache.put, question.key, text, self.name, prompt)
+        return text
+
+    def _talk(self, question: Question) -> Talk:
+        texts = (question.prompt.system, question.prompt.user)
+        return Talk(
+            question=question,
+            terms=self.terms,
+            retries=self.retries,
+            deadline=Deadline(self.terms.deadline),
+            discretion=Discretion(self.secrets, texts),
+        )
+
+    async def aclose(self) -> None:
+        """Close the running event loop's connections, the cache file, and a server of our own.
+
+        The next call opens them again.
+        """
+        await self.lines.aclose()
+        if self.cache is not None:
+            await asyncio.to_thread(self.cache.close)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+
+def connect(endpoint: Endpoint, settings: Settings, meter: Meter | None = None) -> OpenAIModel:
+    """Return the model at the endpoint, under the limits of the settings."""
+    path = settings.cache_dir / "responses.sqlite3"
+    return OpenAIModel(
+        endpoint=endpoint,
+        terms=_terms(endpoint, settings),
+        lines=Lines(endpoint, settings.concurrency, settings.timeout),
+        cache=ResponseCache(path) if settings.response_cache else None,
+        secrets=endpoint_secrets(endpoint),
+        meter=meter or Meter(),
+    )
+
+
+def _terms(endpoint: Endpoint, settings: Settings) -> Terms:
+    ours = endpoint.slots is not None
+    return Terms(
+        name=endpoint.name,
+        context_tokens=endpoint.context_tokens,
+        timeout=settings.deadline if ours else settings.timeout,
+        deadline=settings.deadline,
+        limits=Limits(settings.requests_per_minute, settings.tokens_per_minute),
+        dialects=Dialects(),
+        count=partial(count_tokens, model=endpoint.model),
+        price_in=settings.price_in,
+        price_out=settings.price_out,
+    )

@@ -1,0 +1,132 @@
+"""The border where errors of the foreign libraries become ours."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import openai
+
+from groundwood.errors import ModelError, ModelRefused, ModelUnavailable
+from groundwood.gateway.retry_after import retry_after
+
+_QUOTA = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
+_AGAIN = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
+_TO_REFUSED_CONNECTIONS = 4
+
+
+class Setback(ModelError):
+    """One try failed. Whether to try again, and what to say if not; it never leaves the gateway.
+
+    ``cause`` is fit to be shown; ``complaint`` is what a server says that could not read the request.
+    ``wait`` is how many seconds the server asked to wait.
+    """
+
+    def __init__(
+        self,
+        kind: type[ModelError],
+        cause: str,
+        *,
+        again: bool = False,
+        wait: float | None = None,
+        complaint: str = "",
+        most_tries: int | None = None,
+    ) -> None:
+        super().__init__(cause)
+        self.kind = kind
+        self.cause = cause
+        self.again = again
+        self.wait = wait
+        self.complaint = complaint
+        self.most_tries = most_tries
+
+
+@dataclass(frozen=True)
+class Discretion:
+    """Keeps keys and prompt texts out of what is shown."""
+
+    secrets: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "Discretion()"
+
+    def show(self, text: str, longest: int = 200) -> str:
+        """Return the text in one line without secrets; nothing where it quotes the prompt."""
+        line = " ".join(text.split())
+        for secret in self.secrets:
+            line = line.replace(secret, "…")
+        line = re.sub(r"\b(?:sk|pk|key)-[\w*.…-]{6,}", "…", line)
+        return "" if self._quotes(line) else line[:longest]
+
+    def _quotes(self, line: str, window: int = 24) -> bool:
+        """Whether the line holds a whole prompt, or has a stretch in common with one."""
+        prompts = [" ".join(text.split()) for text in self.texts if text]
+        stretches = (line[i : i + window] for i in range(max(1, len(line) - window + 1)))
+        return any(prompt in line for prompt in prompts) or any(
+            stretch in prompt for stretch in stretches for prompt in prompts
+        )
+
+
+def setback_of(exc: Exception, discretion: Discretion) -> Setback:
+    """Translate what the libraries raise; the first row of the table that fits decides.
+
+    The foreign error itself is stripped of its text, for it shows up in tracebacks.
+    """
+    make = next(make for kind, make in _TABLE if isinstance(exc, kind))
+    setback = make(exc, discretion)
+    exc.args = (setback.cause,)
+    return setback
+
+
+def _status(exc: Any, discretion: Discretion) -> Setback:
+    code = exc.code or exc.type or ""
+    quota = code in _QUOTA or exc.type in _QUOTA
+    again = (exc.status_code in _AGAIN and not quota) or exc.status_code >= 500
+    wait = retry_after(exc.response.headers) if again else None
+    said = discretion.show(_said(exc.body), longest=1000)
+    asked = "" if wait is None else f" (asks to wait {wait:g} s)"
+    return Setback(
+        ModelUnavailable if again else ModelRefused,
+        f"HTTP {exc.status_code}{asked}" + (f": {said[:200]}" if said else ""),
+        again=again,
+        wait=wait,
+        complaint=said if exc.status_code in (400, 422) else "",
+    )
+
+
+def _said(body: object) -> str:
+    """Return the message in an error's body, wherever the server puts it."""
+    fields = body if isinstance(body, dict) else {"message": body}
+    found = (fields.get(name) for name in ("message", "detail", "error"))
+    return next((text for text in found if isinstance(text, str)), "")
+
+
+def _timeout(_: Exception, __: Discretion) -> Setback:
+    return Setback(ModelUnavailable, "no answer in time", again=True)
+
+
+def _connection(exc: Exception, discretion: Discretion) -> Setback:
+    root: BaseException = exc
+    while root.__cause__ or root.__context__:
+        root = root.__cause__ or root.__context__ or root
+    refused = isinstance(root, ConnectionRefusedError) or "connect" in str(root).lower()
+    said = discretion.show(str(root)) or type(root).__name__
+    tries = _TO_REFUSED_CONNECTIONS if refused else None
+    return Setback(ModelUnavailable, f"no connection: {said}", again=True, most_tries=tries)
+
+
+def _other(exc: Exception, discretion: Discretion) -> Setback:
+    return Setback(ModelRefused, discretion.show(str(exc)) or type(exc).__name__)
+
+
+_TABLE: tuple[tuple[type[Exception], Callable[[Any, Discretion], Setback]], ...] = (
+    (openai.APIStatusError, _status),
+    (openai.APITimeoutError, _timeout),
+    (TimeoutError, _timeout),
+    (openai.APIConnectionError, _connection),
+    (openai.OpenAIError, _other),
+    (ValueError, _other),
+)
+"""Foreign error to setback. `ValueError`: a request that cannot be built (a hostile URL)."""
