@@ -1,6 +1,7 @@
 """Where a model is served, and how it is named on the command line."""
 
 import os
+import re
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from groundwood.settings import Settings
 
 FORMS = "none, local, local:/path/model.gguf, openai:NAME or http://host:port/v1#NAME"
 
+_HOST = re.compile(r"[\w.-]+|[0-9a-f:.]+(?:%\w+)?")
 _OPENAI = "https://api.openai.com/v1"
 _WINDOWS = {
     "gpt-4o": 128_000,
@@ -127,7 +129,7 @@ def _by_url(spec: str, settings: Settings) -> RemoteEndpoint:
     url, _, model = spec.partition("#")
     try:
         parts = urlsplit(url)
-        usable = bool(parts.hostname) and parts.port != 0
+        usable = bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
     except ValueError:
         usable = False
     if not usable or not model:

@@ -31,7 +31,7 @@ class Question:
 
     @property
     def messages(self) -> list[Message]:
-        """The chat messages. Lone surrogates, which no server can be sent, become ``?``."""
+        """The chat messages."""
         turns = (("system", self.prompt.system), ("user", self.prompt.user))
         return [message(role, text) for role, text in turns if text]
 
@@ -54,5 +54,5 @@ class Question:
 
 
 def message(role: str, text: str) -> Message:
-    """Return a chat message whose text can be encoded."""
-    return {"role": role, "content": text.encode("utf-8", "replace").decode("utf-8")}
+    """Return a chat message."""
+    return {"role": role, "content": text}

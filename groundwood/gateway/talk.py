@@ -167,6 +167,8 @@ class Talk:
 
     def _failure(self, setback: Setback) -> ModelError:
         prompt = self.question.prompt
-        tries = f"{self.tries} {'try' if self.tries == 1 else 'tries'}"
-        asked = f"prompt {prompt.name} {prompt.version}: after {tries}"
-        return setback.kind(f"{self.terms.name}: {asked}: {setback.cause}")
+        tries = (
+            f"after {self.tries} {'try' if self.tries == 1 else 'tries'}: " if self.tries else ""
+        )
+        asked = f"{self.terms.name}: prompt {prompt.name} {prompt.version}"
+        return setback.kind(f"{asked}: {tries}{setback.cause}")

@@ -1,0 +1,87 @@
+"""A mock server on a loopback socket, and models that ask it without long waits."""
+
+import asyncio
+import importlib.util
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import pytest
+
+from groundwood.gateway import open_model
+from groundwood.gateway.base import Prompt
+from groundwood.gateway.openai_model import OpenAIModel
+from groundwood.gateway.retry import RetryPolicy
+from groundwood.settings import load_settings
+
+T = TypeVar("T")
+
+BENCH = Path(__file__).resolve().parents[2] / "bench"
+
+
+def load(name: str) -> ModuleType:
+    """Import a module of bench/, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, BENCH / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+load("mock_answers")
+mock_server = load("mock_server")
+
+VARIABLES = ("GROUNDWOOD_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", "GROUNDWOOD_CONTEXT_TOKENS")
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def mock() -> Iterator[Any]:
+    with mock_server.running_mock() as server:
+        yield server
+
+
+@pytest.fixture
+def open_at(mock: Any, tmp_path: Path) -> Callable[..., OpenAIModel]:
+    """Open a model at the mock server; without a cache unless asked for."""
+
+    def opened(spec: str = "", tries: int = 8, **options: Any) -> OpenAIModel:
+        given = {"cache_dir": tmp_path / "cache", "response_cache": False, **options}
+        model = open_model(spec or f"{mock.base_url}#mock", load_settings(**given))
+        return replace(model, retries=RetryPolicy(tries=tries, first=0.002, longest=0.01))
+
+    return opened
+
+
+@pytest.fixture
+def ask() -> Callable[..., Any]:
+    """Run what is to be done with a model in an event loop, and close the model."""
+
+    def run(model: OpenAIModel, act: Callable[[OpenAIModel], Awaitable[T]]) -> T:
+        async def inside() -> T:
+            async with model:
+                return await act(model)
+
+        return asyncio.run(inside())
+
+    return run
+
+
+@pytest.fixture
+def prompt() -> Prompt:
+    return Prompt(
+        name="summarizer/paragraph",
+        version="1.2",
+        agent="summarizer",
+        system="You write news.",
+        user="Write about the harbour bridge of Exampletown.",
+    )
