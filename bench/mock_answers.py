@@ -188,6 +188,9 @@ FAULTS: dict[str, Callable[[Exchange], Awaitable[None]]] = {
     "refusal": _saying(None, refusal="I cannot help with that"),
     "html": _sending(b"<html>a proxy's page</html>"),
     "nonsense": _sending({"choices": []}),
+    "uncounted": _sending(
+        {"choices": [{"message": {"content": "lorem ipsum dolor"}, "finish_reason": None}]}
+    ),
     "error200": _sending({"error": {"message": "overloaded", "code": 503}}),
     "echo": _echo,
     "redirect": _redirect,
