@@ -120,5 +120,5 @@ async def knock(endpoint: Endpoint, timeout: float) -> str:
 
 def endpoint_secrets(endpoint: Endpoint) -> tuple[str, ...]:
     """Return what must never be shown."""
-    key = endpoint.key if isinstance(endpoint, RemoteEndpoint) else None
-    return (key.get_secret_value(),) if key and key.get_secret_value() else ()
+    secret = endpoint.key.get_secret_value() if endpoint.key else ""
+    return (secret,) if secret else ()

@@ -31,7 +31,8 @@ class Endpoint(Protocol):
 
     ``name`` is how it was asked for, ``model`` what the server calls the model. ``identity`` is
     what decides the answers beside the question: the base URL, or the digest of a model file (never
-    a port that changes). ``slots`` is how many answers the server works on at once, none where it
+    a port that changes). ``key`` is what the server asks for, if anything; it is never part of a text,
+    a repr or a cache key. ``slots`` is how many answers the server works on at once, none where it
     takes as many as are configured.
     """
 
@@ -53,6 +54,9 @@ class Endpoint(Protocol):
     @property
     def slots(self) -> int | None: ...
 
+    @property
+    def key(self) -> SecretStr | None: ...
+
     def start(self) -> str:
         """Return the base URL, started if need be. May block; called in a thread, also twice.
 
@@ -68,7 +72,7 @@ class Endpoint(Protocol):
 
 @dataclass(frozen=True)
 class RemoteEndpoint:
-    """A server that somebody else runs. The key is never part of a text, a repr or a cache key."""
+    """A server that somebody else runs. ``own_headers``: it is sent OpenAI's own headers, too."""
 
     name: str
     model: str

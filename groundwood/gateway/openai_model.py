@@ -41,7 +41,6 @@ class OpenAIModel:
     terms: Terms = field(repr=False)
     lines: Lines = field(repr=False)
     cache: ResponseCache | None = field(repr=False)
-    secrets: tuple[str, ...] = field(repr=False)
     retries: RetryPolicy = field(default_factory=RetryPolicy)
     meter: Meter = field(default_factory=Meter, repr=False)
 
@@ -160,7 +159,7 @@ class OpenAIModel:
             terms=self.terms,
             retries=self.retries,
             deadline=Deadline(self.terms.deadline),
-            discretion=Discretion(self.secrets, texts),
+            discretion=Discretion(endpoint_secrets(self.endpoint), texts),
         )
 
     async def aclose(self) -> None:
@@ -192,7 +191,6 @@ def connect(endpoint: Endpoint, settings: Settings, meter: Meter | None = None) 
         terms=_terms(endpoint, settings),
         lines=Lines(endpoint, settings.concurrency, settings.timeout),
         cache=ResponseCache(path) if settings.response_cache else None,
-        secrets=endpoint_secrets(endpoint),
         meter=meter or Meter(),
     )
 

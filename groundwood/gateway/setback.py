@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+import httpx2
 import openai
 
 from groundwood.errors import ModelError, ModelRefused, ModelUnavailable
@@ -13,7 +14,9 @@ from groundwood.gateway.retry_after import retry_after
 
 _QUOTA = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
 _AGAIN = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
-_TO_REFUSED_CONNECTIONS = 4
+_LONGEST = 2000
+_TO_NOBODY = 4
+"""Tries where nobody can be reached: a server that is not there will hardly come up meanwhile."""
 
 
 class Setback(ModelError):
@@ -54,10 +57,10 @@ class Discretion:
 
     def show(self, text: str, longest: int = 200) -> str:
         """Return the text in one line without secrets; nothing where it quotes the prompt."""
-        line = " ".join(text.split())
+        line = " ".join(text[:_LONGEST].split())
         for secret in self.secrets:
             line = line.replace(secret, "…")
-        line = re.sub(r"\b(?:sk|pk|key)-[\w*.…-]{6,}", "…", line)
+        line = re.sub(r"\bsk-[\w*.…-]{6,}", "…", line)
         return "" if self._quotes(line) else line[:longest]
 
     def _quotes(self, line: str, window: int = 24) -> bool:
@@ -108,13 +111,13 @@ def _timeout(_: Exception, __: Discretion) -> Setback:
 
 
 def _connection(exc: Exception, discretion: Discretion) -> Setback:
-    root: BaseException = exc
-    while root.__cause__ or root.__context__:
-        root = root.__cause__ or root.__context__ or root
-    refused = isinstance(root, ConnectionRefusedError) or "connect" in str(root).lower()
+    root = exc.__cause__ or exc
     said = discretion.show(str(root)) or type(root).__name__
-    tries = _TO_REFUSED_CONNECTIONS if refused else None
-    return Setback(ModelUnavailable, f"no connection: {said}", again=True, most_tries=tries)
+    if isinstance(root, httpx2.ConnectError):
+        cause, tries = f"no connection: {said}", _TO_NOBODY
+    else:
+        cause, tries = f"the connection broke: {said}", None
+    return Setback(ModelUnavailable, cause, again=True, most_tries=tries)
 
 
 def _other(exc: Exception, discretion: Discretion) -> Setback:

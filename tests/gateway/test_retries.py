@@ -81,6 +81,14 @@ def test_the_wait_that_the_server_asks_for_is_waited_for(
     assert time.monotonic() - began >= 0.3
 
 
+def test_a_connection_that_breaks_is_tried_as_often_as_an_error_of_the_server(
+    mock: Any, open_at: Opener, complete: Callable[..., str]
+) -> None:
+    mock.config.pdrop = 1.0
+    with pytest.raises(ModelUnavailable, match="after 6 tries: the connection broke: "):
+        complete(open_at(tries=6))
+
+
 def test_a_wait_that_would_pass_the_deadline_is_not_begun(
     mock: Any, open_at: Opener, complete: Callable[..., str]
 ) -> None:
