@@ -1,0 +1,122 @@
+"""Dates: a date that a sentence gives must be one that its source gives, or was written on."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_NUMBER = {name[:3]: index for index, name in enumerate(_MONTHS, 1)}
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
+_YEAR = r"(?P<year>(?:1[5-9]|20|21)\d\d)\b"
+_FORMS = [
+    re.compile(r"\b(?P<year>\d{4})-(?P<monthnumber>\d\d)-(?P<day>\d\d)\b"),
+    re.compile(rf"\b{_MONTH} {_DAY}(?!:)(?:,? {_YEAR})?"),
+    re.compile(rf"\b{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?"),
+    re.compile(rf"\b{_MONTH},? (?:of )?{_YEAR}"),
+    re.compile(
+        rf"\b(?:in|of|since|until|by|late|early|mid|last|this|from|to|June's|and) ?-?{_MONTH}\b"
+    ),
+    re.compile(rf"\b(?:in|of|since|until|by|from|during|year|the|and|to) {_YEAR}"),
+]
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+_NEAR = re.compile(
+    r"\b(?:today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening))\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date as far as it is given: each part, or none."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+    start: int = 0
+    end: int = 0
+
+    def __str__(self) -> str:
+        month = _MONTHS[self.month - 1].capitalize() if self.month else None
+        return " ".join(str(part) for part in (self.day, month, self.year) if part is not None)
+
+
+def days(text: str) -> list[Day]:
+    """Return the dates of the text with their offsets, the longest reading of each place."""
+    found: list[Day] = []
+    for form in _FORMS:
+        for match in form.finditer(text):
+            day = _read(match)
+            if day and not any(d.start < day.end and day.start < d.end for d in found):
+                found.append(day)
+    return sorted(found, key=lambda d: d.start)
+
+
+def wrong_dates(sentence: str, source: str, published_at: datetime | None) -> list[Day]:
+    """Return the dates of the sentence that the source neither gives nor implies.
+
+    A part that the source leaves out is filled from its publication: the year nearest to it, and
+    the day that ``today`` or a weekday means.
+    """
+    known = list(_known(source, published_at))
+    return [day for day in days(sentence) if not any(_agrees(day, other) for other in known)]
+
+
+def _read(match: re.Match[str]) -> Day | None:
+    parts = match.groupdict()
+    month = int(parts["monthnumber"]) if parts.get("monthnumber") else None
+    if parts.get("month"):
+        month = _NUMBER[parts["month"][:3].lower()]
+    year = int(parts["year"]) if parts.get("year") else None
+    day = int(parts["day"]) if parts.get("day") else None
+    if (day is not None and not 1 <= day <= 31) or (month is not None and not 1 <= month <= 12):
+        return None
+    return Day(year, month, day, match.start(), match.end())
+
+
+def _known(source: str, published_at: datetime | None) -> Iterator[Day]:
+    for day in days(source):
+        yield day if day.year or published_at is None else _dated(day, published_at)
+    if published_at is None:
+        return
+    today = published_at.date()
+    near = (-1, 0, 1) if _NEAR.search(source) else (0,)
+    named = {_WEEKDAYS.index(name.lower()) for name in _WEEKDAY.findall(source)}
+    offsets = {*near, *(o for o in range(-7, 8) if (today + timedelta(o)).weekday() in named)}
+    for offset in offsets:
+        moment = today + timedelta(offset)
+        yield Day(moment.year, moment.month, moment.day)
+
+
+def _dated(day: Day, published_at: datetime) -> Day:
+    today = published_at.date()
+    years = (today.year, today.year - 1, today.year + 1)
+    nearest = min(years, key=lambda year: _distance(day, year, today))
+    return Day(nearest, day.month, day.day, day.start, day.end)
+
+
+def _distance(day: Day, year: int, today: date) -> int:
+    middle = min(day.day or 15, 28)
+    return abs((date(year, day.month or 6, middle) - today).days)
+
+
+def _agrees(day: Day, other: Day) -> bool:
+    pairs = ((day.year, other.year), (day.month, other.month), (day.day, other.day))
+    return all(part is None or part == known for part, known in pairs)

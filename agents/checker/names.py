@@ -1,0 +1,167 @@
+"""Names: a name in a sentence must stand in its source, in one of its usual forms."""
+
+import re
+
+_CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*(?:\.[A-Z]\.?)*")
+_WORD = re.compile(r"[\w’'-]+(?:\.\w\.?)*")
+_START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)$")
+_IGNORED = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "lord",
+        "lady",
+        "president",
+        "prime",
+        "minister",
+        "chancellor",
+        "secretary",
+        "general",
+        "gen",
+        "admiral",
+        "sen",
+        "senator",
+        "rep",
+        "representative",
+        "governor",
+        "mayor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "chief",
+        "director",
+        "the",
+        "a",
+        "an",
+        "i",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "of",
+        "and",
+    ]
+)
+_GROUPS = (
+    "us u.s usa america american americans united-states washington",
+    "uk u.k britain british briton britons united-kingdom london",
+    "eu e.u european europe", "un u.n united-nations",
+    "france french", "germany german germans", "spain spanish", "italy italian", "poland polish",
+    "netherlands dutch holland", "greece greek", "switzerland swiss", "sweden swedish", "denmark danish danes",
+    "norway norwegian", "finland finnish finns", "ireland irish", "wales welsh", "scotland scottish scots",
+    "turkey turkish turks turkiye", "israel israeli israelis", "iraq iraqi iraqis", "pakistan pakistani",
+    "afghanistan afghan afghans", "thailand thai", "philippines filipino philippine", "china chinese beijing",
+    "japan japanese tokyo", "korea korean koreans rok dprk seoul pyongyang", "russia russian russians moscow",
+    "ukraine ukrainian kyiv", "iran iranian tehran", "peru peruvian", "cyprus cypriot", "belgium belgian",
+    "congo congolese", "niger nigerien", "vietnam vietnamese", "taiwan taiwanese", "kuwait kuwaiti",
+)  # fmt: skip
+_KIN = {word: index for index, group in enumerate(_GROUPS) for word in group.split()}
+_ENDINGS = (
+    "n",
+    "an",
+    "ian",
+    "ese",
+    "ish",
+    "i",
+    "ic",
+    "s",
+    "ns",
+    "ans",
+    "ians",
+    "is",
+    "y",
+    "'s",
+    "’s",
+)
+
+
+def unknown_names(sentence: str, source: str) -> list[str]:
+    """Return the capitalised words of the sentence that the source has in no form.
+
+    Demonyms (Japan, Japanese), possessives, acronyms of names that the source spells out and the
+    other way round count as the same; titles, months and weekdays are not looked at, nor is a
+    sentence's first word unless it is capitalised in the source's own prose.
+    """
+    words = {_bare(word) for word in _WORD.findall(source)}
+    kin = {_KIN[word] for word in words if word in _KIN} | _spelt_kin(source)
+    acronyms = _acronyms(source)
+    return [
+        match.group()
+        for match in _CAPITAL.finditer(sentence)
+        if not _START.search(sentence[: match.start()])
+        and not _is_known(_bare(match.group()), words, kin, acronyms)
+    ]
+
+
+def _is_known(name: str, words: set[str], kin: set[int], acronyms: set[str]) -> bool:
+    if not name or name in _IGNORED or name in words or name in acronyms:
+        return True
+    if _KIN.get(name, -1) in kin:
+        return True
+    if all(part in words or part in _IGNORED for part in name.split("-")):
+        return True
+    return any(_akin(name, word) for word in words)
+
+
+def _akin(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(short) < 4:
+        return False
+    stem = short[:-1] if short[-1] in "aeyo" else short
+    return any(long == base + ending for base in (short, stem) for ending in _ENDINGS)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[’']s?$", "", word.casefold().rstrip(".")).strip("-’'")
+
+
+def _spelt_kin(source: str) -> set[int]:
+    folded = source.casefold()
+    return {
+        index for word, index in _KIN.items() if "-" in word and word.replace("-", " ") in folded
+    }
+
+
+def _acronyms(source: str) -> set[str]:
+    """Return the acronyms of the runs of capitalised words (small words may lie between)."""
+    found = set()
+    for run in re.findall(
+        r"(?:[A-Z][\w’'-]*(?: (?:of|and|for|the|on|in))?[ -]){1,7}[A-Z][\w’'-]*", source
+    ):
+        initials = [w[0] for w in re.split(r"[ -]", run) if w and w[0].isupper()]
+        for start in range(len(initials)):
+            for end in range(start + 2, len(initials) + 1):
+                found.add("".join(initials[start:end]).casefold())
+    return found
