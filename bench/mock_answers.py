@@ -169,6 +169,11 @@ async def _echo(exchange: Exchange) -> None:
     exchange.error(400, f"cannot parse {said}")
 
 
+async def _detail(exchange: Exchange) -> None:
+    problem = {"loc": ["body", "temperature"], "msg": "not permitted", "input": exchange.body}
+    exchange.send(422, {"detail": [problem]})
+
+
 async def _redirect(exchange: Exchange) -> None:
     exchange.send(307, b"", f"location: {exchange.base_url}/chat/completions")
 
@@ -193,6 +198,7 @@ FAULTS: dict[str, Callable[[Exchange], Awaitable[None]]] = {
     ),
     "error200": _sending({"error": {"message": "overloaded", "code": 503}}),
     "echo": _echo,
+    "detail": _detail,
     "redirect": _redirect,
     "toolong": _status(400, "maximum context length is 100 tokens; reduce max_tokens"),
     **{

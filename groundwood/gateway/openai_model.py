@@ -186,16 +186,18 @@ class OpenAIModel:
 def connect(endpoint: Endpoint, settings: Settings, meter: Meter | None = None) -> OpenAIModel:
     """Return the model at the endpoint, under the limits of the settings."""
     path = settings.cache_dir / "responses.sqlite3"
+    terms = _terms(endpoint, settings)
     return OpenAIModel(
         endpoint=endpoint,
-        terms=_terms(endpoint, settings),
-        lines=Lines(endpoint, settings.concurrency, settings.timeout),
+        terms=terms,
+        lines=Lines(endpoint, settings.concurrency, terms.timeout),
         cache=ResponseCache(path) if settings.response_cache else None,
         meter=meter or Meter(),
     )
 
 
 def _terms(endpoint: Endpoint, settings: Settings) -> Terms:
+    """A server on this machine that works on a few answers at once may take its time for one."""
     ours = endpoint.slots is not None
     return Terms(
         name=endpoint.name,

@@ -102,8 +102,17 @@ def _status(exc: Any, discretion: Discretion) -> Setback:
 def _said(body: object) -> str:
     """Return the message in an error's body, wherever the server puts it."""
     fields = body if isinstance(body, dict) else {"message": body}
-    found = (fields.get(name) for name in ("message", "detail", "error"))
-    return next((text for text in found if isinstance(text, str)), "")
+    found = [fields.get(name) for name in ("message", "detail", "error")]
+    texts = [text for text in found if isinstance(text, str)]
+    lists = [problem for problems in found if isinstance(problems, list) for problem in problems]
+    return texts[0] if texts else "; ".join(_problem(problem) for problem in lists)
+
+
+def _problem(problem: object) -> str:
+    """Return what FastAPI's servers say of one field; they repeat the whole request beside it."""
+    fields = problem if isinstance(problem, dict) else {}
+    place = fields.get("loc") or ()
+    return f"{'.'.join(str(part) for part in place)}: {fields.get('msg', 'unusable')}"
 
 
 def _timeout(_: Exception, __: Discretion) -> Setback:

@@ -16,6 +16,7 @@ from groundwood.gateway.base import Prompt
 from groundwood.gateway.openai_model import OpenAIModel
 from groundwood.gateway.retry import RetryPolicy
 from groundwood.settings import load_settings
+from groundwood.text.tokens import count_tokens
 
 T = TypeVar("T")
 
@@ -42,6 +43,11 @@ VARIABLES = ("GROUNDWOOD_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", "GROUNDW
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _vocabulary_is_loaded() -> None:
+    count_tokens("loaded before anything is timed")
 
 
 @pytest.fixture

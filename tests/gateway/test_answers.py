@@ -1,5 +1,6 @@
 """Answers, plain and structured, and what is learnt of a server."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from enum import StrEnum
@@ -191,6 +192,28 @@ def test_a_model_with_its_own_ways_is_learnt_once(
     last = bodies(mock)[-1]
     assert last["max_completion_tokens"] == 2
     assert not {"max_tokens", "temperature", "seed"} & set(last)
+
+
+def test_a_refusal_as_fastapi_writes_it_is_understood(
+    mock: Any, open_at: Opener, complete: Callable[..., str]
+) -> None:
+    mock.config.plan = ["detail"]
+    assert complete(open_at()) == "lorem ipsum dolor"
+    assert ["temperature" in body for body in bodies(mock)] == [True, False]
+
+
+def test_calls_that_learn_at_the_same_time_do_not_disturb_each_other(
+    mock: Any, open_at: Opener, ask: Ask, prompt: Prompt
+) -> None:
+    mock.config.refuse = ["json_schema", "temperature", "max_tokens"]
+    mock.config.replies = [{"match": "", "json": GOOD}]
+
+    async def eight(model: OpenAIModel) -> list[Draft]:
+        limits = range(90, 98)
+        return await asyncio.gather(*(model.answer(prompt, Draft, max_tokens=n) for n in limits))
+
+    assert ask(open_at(), eight) == [Draft.model_validate(GOOD)] * 8
+    assert bodies(mock)[-1]["response_format"] == {"type": "json_object"}
 
 
 def test_an_answer_that_does_not_fit_is_repaired_in_one_turn_that_quotes_the_error(

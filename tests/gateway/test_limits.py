@@ -99,7 +99,7 @@ def test_a_request_that_the_server_refused_takes_no_tokens(
     model = open_at(tokens_per_minute=60_000, context_tokens=10_000)
     began = time.monotonic()
     ask(model, lambda model: model.complete(prompt, max_tokens=5000))
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 4.5
 
 
 def test_a_wait_that_is_cancelled_gives_its_reservation_back() -> None:
@@ -138,7 +138,7 @@ def test_a_cancelled_call_leaves_no_request_slot_or_reservation(
         while not mock.stats["hang"]:
             await asyncio.sleep(0.005)
         call.cancel()
-        assert await asyncio.gather(call, return_exceptions=True) != [""]
+        await asyncio.wait([call])
         assert call.cancelled()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         assert not others
@@ -157,9 +157,12 @@ def test_a_call_cancelled_while_it_waits_for_the_next_try_is_not_sent_again(
     mock.config.retry_after = "30"
 
     async def cancel(model: OpenAIModel) -> None:
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0.2):
-                await model.complete(prompt, max_tokens=1)
+        call = asyncio.create_task(model.complete(prompt, max_tokens=1))
+        while not mock.stats["429"]:
+            await asyncio.sleep(0.005)
+        call.cancel()
+        await asyncio.wait([call])
+        assert call.cancelled()
 
     ask(open_at(), cancel)
     assert mock.stats["requests"] == 1

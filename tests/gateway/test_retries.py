@@ -45,7 +45,7 @@ def test_a_request_over_its_time_is_given_up_and_asked_again(
     fault: str, mock: Any, open_at: Opener, complete: Callable[..., str]
 ) -> None:
     mock.config.plan = [fault]
-    assert complete(open_at(timeout=0.2)) == "lorem ipsum"
+    assert complete(open_at(timeout=0.5)) == "lorem ipsum"
     assert (mock.stats["requests"], mock.stats["client_gone"]) == (2, 1)
 
 
@@ -107,19 +107,19 @@ def test_the_deadline_ends_the_tries(
     with pytest.raises(ModelUnavailable, match="no answer in time"):
         complete(open_at(tries=100, timeout=0.1, deadline=0.35))
     assert time.monotonic() - began < 3
-    assert 2 <= mock.stats["requests"] <= 5
+    assert 1 <= mock.stats["requests"] <= 5
 
 
 def test_the_deadline_does_not_run_while_a_call_queues(
     mock: Any, open_at: Opener, ask: Callable[..., Any], prompt: Prompt
 ) -> None:
-    mock.config.latency = 0.2
+    mock.config.latency = 0.3
 
     async def four(model: OpenAIModel) -> list[str]:
         calls = (model.complete(prompt, max_tokens=count) for count in (1, 2, 3, 4))
         return await asyncio.gather(*calls)
 
-    texts = ask(open_at(concurrency=1, deadline=0.5, tries=1), four)
+    texts = ask(open_at(concurrency=1, deadline=1.0, tries=1), four)
     assert [len(text.split()) for text in texts] == [1, 2, 3, 4]
 
 
