@@ -1,9 +1,22 @@
 """What every noun shares."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Noun(BaseModel):
     """A frozen value: made once, compared by content, safe to share between agents."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Document(Noun):
+    """A noun that is kept as a file of its own, where ``$schema`` may name the form it is in."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_schema(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "$schema" not in data:
+            return data
+        return {key: value for key, value in data.items() if key != "$schema"}

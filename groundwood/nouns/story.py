@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from pydantic import Field
 
 from groundwood.nouns.article import ArticleId, Span, UtcTime
-from groundwood.nouns.base import Noun
+from groundwood.nouns.base import Document, Noun
 
 DISCLAIMER = (
     "The story curated or synthesized by the AI agents may not always be accurate or complete. "
@@ -42,7 +42,7 @@ class Paragraph(Noun):
     sentences: tuple[Sentence, ...] = Field(min_length=1)
 
 
-class Story(Noun):
+class Story(Document):
     """A cited news story.
 
     ``version`` counts up by 0.01 with each revision; ``parent`` is the version it came from.

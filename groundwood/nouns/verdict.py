@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from groundwood.nouns.article import ArticleId, Passage, UtcTime
-from groundwood.nouns.base import Noun
+from groundwood.nouns.base import Document, Noun
 from groundwood.nouns.story import Citation, Sentence, Story
 
 
@@ -134,7 +134,7 @@ class Outcome(Noun):
     error: str = ""
 
 
-class CheckedStory(Noun):
+class CheckedStory(Document):
     """A story with the proof of its citations, or the reason why there is none.
 
     ``story`` is none unless the outcome is published (or unchanged). ``verdicts`` has one entry a
@@ -156,6 +156,6 @@ class CheckedStory(Noun):
         return sum(self.usage.values(), Usage())
 
     def _repr_html_(self) -> str:
-        from groundwood.render import render_story  # the renderer loads its template engine
+        from groundwood.render.notebook import render_cell  # loads the template engine
 
-        return render_story(self, "html")
+        return render_cell(self)

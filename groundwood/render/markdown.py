@@ -1,60 +1,71 @@
-"""The Markdown form: the story with links to a list of its sources."""
+"""The Markdown form (CommonMark): the story, and a numbered list of its sources.
+
+Every word that comes from an article or a model is escaped: it prints as it is, and starts no
+heading, list, link, image, table, HTML or formula. A citation is a link to the list, where it has
+the number of its source.
+"""
 
 import re
 from itertools import groupby
 
-from groundwood.nouns import CheckedStory, Source, Story
+from groundwood.nouns import CheckedStory, Paragraph, Story
 from groundwood.render.links import live_url
-from groundwood.render.text import marked
+from groundwood.render.told import NumberedSource, day, minute, numbered_sources, story_of
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$&^])")
+Sources = dict[str, NumberedSource]
+
+_SPECIAL = re.compile(
+    r"[`*_{}\[\]#!|<~$&^@]"  # what opens a construct anywhere
+    r"|(?<=http):|(?<=https):|(?<=www)\."  # bare addresses that some readers make live
+    r"|^[-+=>:]|^\d+[.)]",  # what opens one at the start of a line
+    re.IGNORECASE,
+)
+_STRANGE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 
 
-def render_markdown(checked: CheckedStory, story: Story) -> str:
-    """Return the story as Markdown; whatever comes from an article is escaped."""
-    known = {source.article_id: source for source in checked.sources}
-    sources = [known.get(key) or Source(article_id=key, digest="") for key in story.article_ids]
+def render_markdown(story: Story | CheckedStory) -> str:
+    """Return the story as Markdown, with a newline at its end.
+
+    Raises:
+        InputError: there is no story to print.
+    """
+    told = story_of(story)
+    sources = numbered_sources(story)
     parts = [
-        f"# {escape(story.title)}",
-        f"*{story.updated_at:%Y-%m-%d %H:%M} UTC · v{story.version}*",
-        *(_paragraph(paragraph) for paragraph in _runs(story)),
-        *(f"> **Notice:** {escape(notice)}" for notice in story.notices),
-        "## Sources\n\n" + "\n".join(map(_source, sources)) if sources else "",
-        f"*Disclaimer: {escape(story.disclaimer)}*",
+        f"# {escape(told.title)}",
+        f"*v{told.version} 🌳 · {minute(told.updated_at)}*",
+        *(_paragraph(paragraph, sources) for paragraph in told.paragraphs),
+        *(f"> **Notice:** {escape(notice)}" for notice in told.notices),
+        *(["## Sources", "\n".join(map(_source, sources.values()))] if sources else []),
+        f"*Disclaimer: {escape(told.disclaimer)}*",
     ]
-    return "\n\n".join(filter(None, parts)) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
 def escape(text: str) -> str:
-    """Return the text on one line, with everything escaped that Markdown or HTML would read."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """Return the text on one line, with everything escaped that Markdown would read."""
+    line = _STRANGE.sub("\ufffd", " ".join(text.split()))
+    return "&#92;".join(_SPECIAL.sub(_escaped, piece) for piece in line.split("\\"))
 
 
-def _runs(story: Story) -> list[list[tuple[str, tuple[str, ...]]]]:
-    return [
-        [
-            (" ".join(sentence.text for sentence in run), ids)
-            for ids, run in groupby(paragraph.sentences, lambda sentence: sentence.article_ids)
-        ]
-        for paragraph in story.paragraphs
-    ]
+def _escaped(special: re.Match[str]) -> str:
+    found = special.group()
+    return f"{found[:-1]}\\{found[-1]}"
 
 
-def _paragraph(runs: list[tuple[str, tuple[str, ...]]]) -> str:
-    return " ".join(_linked(text, ids) for text, ids in runs)
+def _paragraph(paragraph: Paragraph, sources: Sources) -> str:
+    runs = groupby(paragraph.sentences, lambda sentence: sentence.article_ids)
+    return " ".join(
+        " ".join(escape(sentence.text) for sentence in run)
+        + "".join(f" [\\[{sources[key].number}\\]](#sources)" for key in ids)
+        for ids, run in runs
+    )
 
 
-def _linked(text: str, ids: tuple[str, ...]) -> str:
-    links = "".join(f"[\\[{key}\\]](#source-{key})" for key in ids)
-    placed = marked(text, "\x00" if links else "")
-    return escape(placed.replace(" \x00", "\x00")).replace("\x00", f" {links}")
-
-
-def _source(source: Source) -> str:
-    title = escape(source.title) or "untitled"
-    url = live_url(source.url)
-    name = f"[{title}](<{url}>)" if url else title
-    date = f"{source.published_at:%Y-%m-%d}" if source.published_at else ""
-    about = ", ".join(filter(None, (escape(source.source or ""), date)))
-    anchor = f'<a id="source-{source.article_id}"></a>'
-    return f"- {anchor}\\[{source.article_id}\\] {name}{f' — {about}' if about else ''}"
+def _source(cited: NumberedSource) -> str:
+    source = cited.source
+    url = live_url(source.url) if source else None
+    title = f"[{escape(cited.name)}](<{url}>)" if url else escape(cited.name)
+    date = day(source.published_at) if source and source.published_at else "undated"
+    about = [escape(source.source or "") if source else "", date if source else ""]
+    return f"{cited.number}. " + ", ".join(filter(None, (title, *about, f"`{cited.article_id}`")))
