@@ -27,6 +27,7 @@ Kind = Literal["text", "source"]
 _FILE = re.compile(
     r"---\n(?P<head>.*?\n)---\n+(?:# System\n(?P<system>.*?)\n)?# User\n(?P<user>.+)", re.DOTALL
 )
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .:-]{0,39}")
 _PLACE = re.compile(r"\{\{([a-z_]+)\}\}")
 
 
@@ -83,6 +84,9 @@ class PromptTemplate:
         ):
             if names:
                 raise PromptError(f"prompt {self.name}: {complaint} {', '.join(sorted(names))}")
+        for label in (n for v in variables.values() if not isinstance(v, str) for n in v):
+            if _LABEL.fullmatch(label) is None:
+                raise PromptError(f"prompt {self.name}: {label!r} cannot be a label")
 
     def _texts(self, variables: Mapping[str, Value]) -> dict[str, str]:
         kinds = self.about.variables

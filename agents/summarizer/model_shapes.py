@@ -52,11 +52,8 @@ def plan_shape(labels: Sequence[str], most: int) -> type[PlanAnswer]:
         aim=(Annotated[str, AfterValidator(one_line)], ...),
         passages=(_labels(labels), ...),
     )
-    return create_model(
-        "StoryPlan",
-        __base__=PlanAnswer,
-        paragraphs=(Annotated[_list_of(idea), AfterValidator(_at_most(most))], ...),
-    )
+    ideas: Any = Annotated[_list_of(idea), AfterValidator(_at_most(most))]
+    return create_model("StoryPlan", __base__=PlanAnswer, paragraphs=(ideas, ...))
 
 
 def paragraph_shape(labels: Sequence[str], sources: Sequence[str]) -> type[ParagraphAnswer]:
