@@ -14,7 +14,7 @@ from groundwood.nouns import Article, Finding, Span
 FEWEST_CHARACTERS = 20
 """A shorter sentence is not found verbatim by chance only."""
 
-_YEAR = re.compile(r"(?<=\d),? (?:19|20)\d\d\b,?")
+_YEAR = re.compile(r"(?<=\w),? (?:19|20)\d\d\b,?")
 _EDGES = " .,;:!?\"'"
 
 
@@ -49,15 +49,19 @@ def verbatim(sentence: str, article: Article) -> Span | None:
 
     A dateline may be gone and a year added to a day; nothing may be missing behind the first word.
     """
-    wanted = plain(sentence).strip(_EDGES)
-    dated = plain(_YEAR.sub("", sentence)).strip(_EDGES)
-    if len(wanted) < FEWEST_CHARACTERS:
+    forms = (_bare(sentence), _bare(_YEAR.sub("", sentence)))
+    if len(forms[0]) < FEWEST_CHARACTERS:
         return None
     for window in windows(article):
-        source = plain(window.text).strip(_EDGES)
-        if source in (wanted, dated) or _without_dateline(source, wanted, dated):
+        source = _bare(window.text)
+        if source in forms or _without_dateline(source, *forms):
             return window.span
     return None
+
+
+def _bare(text: str) -> str:
+    """Return the text without commas, which an added year may move, and without its full stop."""
+    return plain(text).replace(",", "").strip(_EDGES)
 
 
 def _without_dateline(source: str, *sentences: str) -> bool:

@@ -1,5 +1,6 @@
 """The summarizer without a model: whole sentences of the sources, chosen and ordered by code."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,8 @@ from groundwood.nouns import (
 )
 from groundwood.store.base import ArticleStore
 
+_DATE = re.compile(r"\b(?:19|20)\d\d\b")
+
 
 def _current_year() -> int:
     return datetime.now(UTC).year
@@ -30,7 +33,7 @@ class ExtractiveSummarizer:
     """Tells the story in the sources' own sentences, each cited to its exact span.
 
     What is changed in print never changes what is said: a dateline goes, and the first date of a
-    paragraph's lead gets its year when that is not ``year``.
+    paragraph gets its year when that is not ``year``.
     """
 
     store: ArticleStore
@@ -42,9 +45,21 @@ class ExtractiveSummarizer:
 
     async def write(self, plan: ParagraphPlan) -> Paragraph | None:
         """Return the planned sentences as they read in print."""
-        lead, *rest = self.sentences(plan)
-        dated = cited(with_year(lead.text, lead.article, self.year), lead)
-        return Paragraph(sentences=(dated, *(cited(c.text, c) for c in rest)))
+        return Paragraph(sentences=tuple(self.in_print(self.sentences(plan))))
+
+    def in_print(self, planned: Sequence[Candidate]) -> list[Sentence]:
+        """Return the sentences of a paragraph, the first date without a year given its year."""
+        sentences: list[Sentence] = []
+        is_dated = False
+        for candidate in planned:
+            text = (
+                candidate.text
+                if is_dated
+                else with_year(candidate.text, candidate.article, self.year)
+            )
+            is_dated = is_dated or _DATE.search(text) is not None
+            sentences.append(cited(text, candidate))
+        return sentences
 
     async def headline(self, evidence: Evidence, paragraphs: Sequence[Paragraph]) -> str:
         """Return the trimmed title of the first article of the story whose title it supports."""

@@ -305,9 +305,6 @@ MONTHS = [
     "November",
     "December",
 ]
-MONTH_DAY = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}})\b(?!\d)(?!,? \d{{4}})")
-"""A month and day without its year."""
-
 VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|do|does|did|say|says|said"
     r"|met|took|led|held|made|came|went|got|left|told|began|won|lost|found|sent|saw|fell|rose|struck|hit|set"
