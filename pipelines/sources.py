@@ -1,5 +1,6 @@
 """What a reader is told of the cited articles, and the passages kept with the story."""
 
+from groundwood.agents.retriever import screen
 from groundwood.nouns import (
     Article,
     ArticleId,
@@ -37,13 +38,18 @@ def _source(article: Article, spans: list[Span], evidence: Evidence) -> Source:
     return Source(
         article_id=article.id,
         digest=article.digest,
-        title=article.title,
+        title=_label(article.title),
         url=article.url,
-        source=article.source,
+        source=_label(article.source or "") or None,
         published_at=article.published_at,
         copies=evidence.copies.get(article.id, ()),
         passages=_quoted(article, spans),
     )
+
+
+def _label(text: str) -> str:
+    """Return the title or outlet, or nothing when it speaks to a machine instead of a reader."""
+    return "" if screen.instruction(text) else text
 
 
 def _quoted(article: Article, spans: list[Span]) -> tuple[QuotedPassage, ...]:

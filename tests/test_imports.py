@@ -13,6 +13,7 @@ LEVELS = ["groundwood", "prompts", "agents", "pipelines", "eval"]
 DOORS = {ROOT / "groundwood" / "__init__.py"}
 HOMES = {
     "openai": "groundwood/gateway/",
+    "httpx2": "groundwood/gateway/",
     "tenacity": "groundwood/gateway/",
     "xllamacpp": "groundwood/gateway/",
     "langgraph": "pipelines/",

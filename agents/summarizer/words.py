@@ -266,7 +266,7 @@ EXPECTATION = re.compile(
 
 JUNK = re.compile(
     r"https?://|www\.|@\w|#\w|[<>{}|\\^~]|\[[^\]]*\]?|\(Applause|Click here|Read more|See also|###"
-    r"|\bPhoto(?:graph)?:|\bImage:|\bVideo:|\bSource:|\bGod bless\b|\bfile photo\b|\bFACT SHEET\b"
+    r"|\bPhoto(?:graph)?:|\bImage:|\bVideo:|\bSource:|\bthe (?:only )?(?:true fact|truth) is\b|\bGod bless\b|\bfile photo\b|\bFACT SHEET\b"
     r"|:\s*$|^\W*(?:THE PRESIDENT|Q|MR|MS|MRS)\b\.?:?",
     re.IGNORECASE,
 )
