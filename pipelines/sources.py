@@ -1,5 +1,7 @@
 """What a reader is told of the cited articles, and the passages kept with the story."""
 
+import re
+
 from groundwood.agents.retriever import screen
 from groundwood.nouns import (
     Article,
@@ -13,6 +15,9 @@ from groundwood.nouns import (
 )
 from groundwood.store.base import ArticleStore
 from groundwood.text.sentences import paragraph_spans
+
+
+_ORDER = re.compile(r"\b(?:approve|print|ignore|output) (?:everything|all|only)\b", re.IGNORECASE)
 
 
 def sources_of(story: Story, evidence: Evidence, store: ArticleStore) -> tuple[Source, ...]:
@@ -49,7 +54,7 @@ def _source(article: Article, spans: list[Span], evidence: Evidence) -> Source:
 
 def _label(text: str) -> str:
     """Return the title or outlet, or nothing when it speaks to a machine instead of a reader."""
-    return "" if screen.instruction(text) else text
+    return "" if screen.instruction(text) or _ORDER.search(text) else text
 
 
 def _quoted(article: Article, spans: list[Span]) -> tuple[QuotedPassage, ...]:
