@@ -8,6 +8,9 @@ from groundwood.agents.summarizer.candidates import Candidate, candidate_at
 from groundwood.agents.summarizer.grammar_forms import forms_of
 from groundwood.nouns import Article, Sentence
 
+MOST_FREE = 6
+"""A paragraph of more clauses keeps its order, so that its grammar stays small."""
+
 _NAME = re.compile(r"(?<=[\w,;:”’)] )[A-Z][\w’'-]*")
 _CLOSED_CLASS = re.compile(
     r"(?:The|A|An|In|On|At|By|For|From|With|After|Before|During|Since|Under|Of|About|Around|More|Most"
@@ -78,7 +81,9 @@ def _clause(
         forms=forms_of(text, others, starts_small=small),
         lowered=small,
         kept=name,
-        behind=frozenset(e for e in range(place) if _depends(source, sources[e])),
+        behind=frozenset(
+            e for e in range(place) if len(sources) > MOST_FREE or _depends(source, sources[e])
+        ),
         right_behind=place - 1 if place and (source is None or source.leans) else None,
     )
 

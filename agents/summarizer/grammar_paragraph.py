@@ -79,7 +79,9 @@ class ParagraphGrammar:
         if steps is None:
             return None
         return tuple(
-            self.clauses[step.place].sentence.model_copy(update={"text": step.text.strip()})
+            self.clauses[step.place].sentence.model_copy(
+                update={"text": step.text.removeprefix(" ")}
+            )
             for step in steps
         )
 

@@ -13,8 +13,9 @@ from groundwood.prompts import render_prompt
 from groundwood.store.base import ArticleStore
 
 ARRANGE = "summarizer/arrange"
-TOKENS_A_BYTE = 1
-"""No tokenizer needs more: a limit from this cannot cut an answer that the grammar allows."""
+SPARE_TOKENS = 8
+"""For the end of the answer. A tokenizer never needs more than a token for a byte, so a limit of
+the longest paragraph's bytes cannot cut an answer that the grammar allows."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class GrammarSummarizer:
     async def _arranged(self, grammar: ParagraphGrammar) -> tuple[Sentence, ...]:
         sentences = "\n".join(clause.forms[0] for clause in grammar.clauses)
         prompt = render_prompt(ARRANGE, sentences=sentences)
-        limit = len(grammar.longest.encode()) * TOKENS_A_BYTE
+        limit = len(grammar.longest.encode()) + SPARE_TOKENS
         answer = await self.model.complete(prompt, max_tokens=limit, grammar=grammar.gbnf())
         arranged = grammar.read(answer)
         if arranged is None:

@@ -16,6 +16,8 @@ _NAMED_MARKER = re.compile(r"\b(?:[Ss]ource|[Pp]assage) (?:[A-Z]|\d{1,3})\b")
 _MARKUP = re.compile(
     r"\*\*|__|`|^#+ |^[-*•] |</?[a-zA-Z][^>]*>|\]\(|https?://|<\||\|>|source-[a-z]{6}"
 )
+_WRAPPED = re.compile(r"""^["“]([^"“”]*)["”]\.?$""")
+_FULL_STOP = re.compile(r"(?<![A-Z.])\.$")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -46,9 +48,8 @@ def checked_headline(text: str, story: str) -> str:
         ValueError: it is empty or too long, holds markup or a marker, or a number that the story
             does not have.
     """
-    line = one_line(text).rstrip(".").strip()
-    if line[:1] in '"“' and line[-1:] in '"”' and len(re.findall(r'["“”]', line)) == 2:
-        line = line[1:-1].strip()
+    line = _WRAPPED.sub(r"\1", one_line(text))
+    line = _FULL_STOP.sub("", line)
     if not 0 < len(line) <= LONGEST_HEADLINE:
         raise ValueError(f"a headline has between 1 and {LONGEST_HEADLINE} characters")
     _refuse_markup(line, (story,))
