@@ -16,7 +16,6 @@ from groundwood.nouns import (
 from groundwood.store.base import ArticleStore
 from groundwood.text.sentences import paragraph_spans
 
-
 _ORDER = re.compile(r"\b(?:approve|print|ignore|output) (?:everything|all|only)\b", re.IGNORECASE)
 
 

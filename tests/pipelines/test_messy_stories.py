@@ -41,7 +41,7 @@ def test_a_story_prints_nothing_that_a_hostile_article_asks_for(case: dict[str, 
         assert forbidden not in render_story(checked, "markdown")
     assert text.endswith(f"Disclaimer: {DISCLAIMER}")
     assert parse_story(text).article_ids == checked.story.article_ids
-    assert {key for key in checked.story.article_ids} <= {s.article_id for s in checked.sources}
+    assert set(checked.story.article_ids) <= {s.article_id for s in checked.sources}
     assert "<script" not in page
     assert 'href="javascript:' not in page
 
