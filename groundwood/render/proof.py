@@ -1,5 +1,6 @@
 """What a reader of the page is shown as proof: cards of cited passages, findings and changes."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from groundwood.render.told import NumberedSource, numbered_sources, story_of
 
 CONTEXT = 320
 """Characters of a passage that are shown on either side of what is marked."""
+
+_CUT_WORD_BEHIND = re.compile(r"\s\S{0,80}\Z")
+_CUT_WORD_BEFORE = re.compile(r"\A\S{0,80}\s")
 
 
 @dataclass(frozen=True)
@@ -161,17 +165,9 @@ def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _between(text: str, *, is_first: bool = False, is_last: bool = False) -> list[Piece]:
-    """Return what stands between marks, without its far middle (or outer end)."""
-    lead = "" if is_first else text[:CONTEXT]
-    tail = "" if is_last else text[-CONTEXT:]
-    if len(text) <= (CONTEXT if is_first or is_last else 2 * CONTEXT):
+    """Return what stands between marks, without its far middle (or outer end), cut at words."""
+    if len(text) <= CONTEXT * (2 - is_first - is_last):
         return [Piece(text)] if text else []
-    return [Piece(f"{_up_to_word(lead)} … {_from_word(tail)}".strip(" "))]
-
-
-def _up_to_word(text: str) -> str:
-    return text.rsplit(maxsplit=1)[0] if text.strip() else ""
-
-
-def _from_word(text: str) -> str:
-    return text.split(maxsplit=1)[-1] if text.strip() else ""
+    lead = "" if is_first else _CUT_WORD_BEHIND.sub(" ", text[:CONTEXT])
+    tail = "" if is_last else _CUT_WORD_BEFORE.sub(" ", text[-CONTEXT:])
+    return [Piece(f"{lead}…{tail}")]
