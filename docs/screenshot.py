@@ -90,7 +90,9 @@ class Page:
 
     def value(self, expression: str) -> Any:
         """Return what the expression comes to in the page."""
-        answer = self.ask("Runtime.evaluate", expression=expression, returnByValue=True)
+        answer = self.ask(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
+        )
         if "exceptionDetails" in answer:
             raise RuntimeError(answer["exceptionDetails"]["text"])
         return answer["result"].get("value")
@@ -189,6 +191,7 @@ def main() -> None:
         page.open(given.page, width, height, dark=given.dark)
         if given.card:
             page.value(f"document.querySelectorAll('.card')[{given.card - 1}].showPopover()")
+        page.value("new Promise(done => setTimeout(done, 300))")  # fading has ended
         given.out.write_bytes(page.picture(whole=given.whole))
 
 

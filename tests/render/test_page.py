@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -246,3 +248,11 @@ def test_a_notebook_shows_why_there_is_no_story(abstained: CheckedStory) -> None
     assert render_cell(abstained) == (
         "<p><strong>No story:</strong> the run abstained: one source only &lt;b&gt;</p>"
     )
+
+
+def test_the_template_engine_loads_only_when_a_page_is_made() -> None:
+    code = (
+        "import sys, groundwood.render as r; assert r.parse_story; print('jinja2' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
