@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LEVELS = ["groundwood", "prompts", "agents", "pipelines", "eval"]
-DOORS = {ROOT / "groundwood" / "__init__.py"}
+DOORS = {ROOT / "groundwood" / name for name in ("__init__.py", "__main__.py")}
 HOMES = {
     "openai": "groundwood/gateway/",
     "httpx2": "groundwood/gateway/",
