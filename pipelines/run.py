@@ -84,7 +84,7 @@ async def run_story(job: Job) -> AsyncGenerator[Event]:
         yield Event(
             kind="result",
             stage="story",
-            detail=story.outcome.status,
+            detail=": ".join(filter(None, (story.outcome.status, story.outcome.reason))),
             seconds=time.monotonic() - started,
             usage=story.total_usage,
             story=story,
@@ -120,10 +120,14 @@ def _event(chunk: Mapping[str, Any], seconds: float, usage: Usage) -> Event:
     return Event(
         kind="finished" if finished else "started",
         stage=chunk["name"],
-        detail=describe(chunk["name"], chunk["result"]) if finished else "",
+        detail=_detail(chunk) if finished else "",
         seconds=seconds,
         usage=usage,
     )
+
+
+def _detail(chunk: Mapping[str, Any]) -> str:
+    return "failed" if chunk.get("error") else describe(chunk["name"], chunk["result"])
 
 
 def _result(job: Job, state: StoryState) -> CheckedStory:

@@ -20,7 +20,8 @@ from groundwood.pipelines.events import Event
 from groundwood.pipelines.metering import TaskMeter
 from groundwood.pipelines.run import Job, run_story
 from groundwood.settings import Settings, load_settings
-from groundwood.store import ArticleStore, open_store
+from groundwood.store import ArticleStore
+from groundwood.store.existing import open_existing
 
 AgentsFactory = Callable[[ArticleStore, Model | None], Agents]
 
@@ -131,7 +132,8 @@ def _articles(
 ) -> ArticleStore:
     if articles is None and not isinstance(store, str):
         return store
-    opened = open_store(store if articles is None and isinstance(store, str) else "sqlite://")
+    url = store if articles is None and isinstance(store, str) else "sqlite://"
+    opened = open_existing(url)
     stack.callback(opened.close)
     if articles is not None and not opened.put(articles).ids:
         raise InputError("no articles were given")

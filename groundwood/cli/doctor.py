@@ -62,9 +62,11 @@ def _part(name: str, look: Callable[["Settings"], str], settings: "Settings") ->
 
 
 def _store(settings: "Settings") -> str:
-    from groundwood.store import open_store
+    from groundwood.store.existing import is_missing, open_existing
 
-    store = open_store(settings.store)
+    if is_missing(settings.store):
+        return f"{settings.store} is not there yet; groundwood ingest makes it"
+    store = open_existing(settings.store)
     try:
         return f"{settings.store} with {store.count()} articles (SQLite {sqlite3.sqlite_version})"
     finally:

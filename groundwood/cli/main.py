@@ -9,7 +9,7 @@ from groundwood._version import __version__
 from groundwood.cli import doctor, graph, ingest, model, write
 from groundwood.errors import GroundwoodError, SettingsError
 
-FAILED, USAGE = 1, 2
+FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
     name="groundwood",
@@ -50,3 +50,7 @@ def main() -> None:
     except GroundwoodError as exc:
         print(f"groundwood: {exc}", file=sys.stderr)
         sys.exit(USAGE if isinstance(exc, SettingsError) else FAILED)
+    except SystemExit as exc:
+        if exc.code == INTERRUPTED:
+            print("groundwood: interrupted", file=sys.stderr)
+        raise

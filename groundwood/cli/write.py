@@ -80,20 +80,26 @@ def write(
         model=model, judge=judge, store=store, response_cache=False if no_cache else None
     )
     topic = _topic(slug, query, tags, since, until)
-    given = None if articles is None else _read(articles, quiet)
+
+    def note(text: str) -> None:
+        if not quiet and not json_:
+            typer.echo(text, err=True)
+
+    given = None if articles is None else _read(articles, note)
     with open_progress("none" if quiet else "json" if json_ else "auto") as progress:
         checked = asyncio.run(_write(topic, given, settings, run_id, progress.show))
     if checked.story is None:
-        typer.echo(f"abstained: {checked.outcome.reason}", err=True)
+        if not json_:
+            typer.echo(f"abstained: {checked.outcome.reason}", err=True)
         raise typer.Exit(ABSTAINED)
     print_story(checked, format_)
     if explain:
         typer.echo("\n" + explanation(checked))
-    if not quiet and not explain:
-        typer.echo(f"{checked_line(checked)}\n{ledger_line(checked)}", err=True)
+    else:
+        note(f"{checked_line(checked)}\n{ledger_line(checked)}")
     if out is not None:
         page = write_files(checked, out, slug)["html"]
-        typer.echo(f"The page with every source passage: {page}", err=True)
+        note(f"The page with every source passage: {page}")
 
 
 def _topic(
@@ -129,10 +135,18 @@ def _moment(option: str, text: str | None) -> "datetime | None":
     return moment
 
 
-def _read(paths: list[str], quiet: bool) -> tuple["Article", ...]:
+def _read(paths: list[str], note: Callable[[str], None]) -> tuple["Article", ...]:
     from groundwood.ingest import read_articles
 
     result = read_articles(paths)
+    counts = {"rejected": len(result.rejected), "warnings": len(result.warnings)}
+    told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+    if told:
+        reasons = [(event.file, event.line, event.reason) for event in result.rejected]
+        reasons += [(event.file, event.line, event.text) for event in result.warnings]
+        file, line, why = reasons[0]
+        place = f"{file}:{line}" if line else file
+        note(f"{len(result)} articles read, {told}; the first: {place}: {why}")
     return result.articles
 
 
