@@ -187,10 +187,12 @@ def main() -> None:
     options.add_argument("--whole", action="store_true", help="the page down to its end")
     given = options.parse_args()
     width, height = map(int, given.size.split("x"))
+    if not given.page.is_file():
+        options.error(f"no such page: {given.page}")
     with browser() as page:
         page.open(given.page, width, height, dark=given.dark)
         if given.card:
-            page.value(f"document.querySelectorAll('.card')[{given.card - 1}].showPopover()")
+            page.value(f"document.getElementById('card-{given.card}').showPopover()")
         page.value("new Promise(done => setTimeout(done, 300))")  # fading has ended
         given.out.write_bytes(page.picture(whole=given.whole))
 
