@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import aiosqlite
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from groundwood import nouns
-from groundwood.errors import SettingsError
+from groundwood.errors import SettingsError, StoreError
 from groundwood.pipelines.state import Draft
 
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
@@ -31,11 +32,22 @@ def checkpoint_file(folder: Path, run_id: str) -> Path:
 
 @asynccontextmanager
 async def open_checkpoints(file: Path) -> AsyncIterator[BaseCheckpointSaver[str]]:
-    """Yield a saver on the file that restores nothing but Groundwood's own nouns."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    async with AsyncSqliteSaver.from_conn_string(str(file)) as saver:
-        saver.serde = JsonPlusSerializer(allowed_msgpack_modules=_ours())
-        yield saver
+    """Yield a saver on the file that restores nothing but Groundwood's own nouns.
+
+    Raises:
+        StoreError: the file cannot be made, read or written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise StoreError(f"--run-id: {file.parent}: {exc.strerror}") from exc
+    try:
+        async with AsyncSqliteSaver.from_conn_string(str(file)) as saver:
+            saver.serde = JsonPlusSerializer(allowed_msgpack_modules=_ours())
+            await saver.setup()
+            yield saver
+    except aiosqlite.Error as exc:
+        raise StoreError(f"--run-id: checkpoints in {file}: {exc}") from exc
 
 
 def _ours() -> list[tuple[str, str]]:
