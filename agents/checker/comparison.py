@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from groundwood.agents.checker.dates import wrong_dates
+from groundwood.agents.checker.dates import wrong_dates, wrong_weekdays
 from groundwood.agents.checker.names import unknown_names
 from groundwood.agents.checker.numbers import wrong_numbers
 from groundwood.agents.checker.quotes import misquoted, plain
-from groundwood.agents.checker.windows import windows
+from groundwood.agents.checker.reversals import reversal
+from groundwood.agents.checker.windows import best_windows, windows
 from groundwood.nouns import Article, Finding, Span
 
 FEWEST_CHARACTERS = 20
@@ -29,19 +30,60 @@ class Problem:
 def problem(sentence: str, articles: Sequence[Article]) -> Problem | None:
     """Return the first thing in the sentence that the articles do not have, or none."""
     source = "\n".join(f"{article.title}\n{article.text}" for article in articles)
-    quotes = misquoted(sentence, source)
-    if quotes:
-        return Problem(Finding.MISQUOTED, f"the source does not have the words {quotes[0]!r}")
-    numbers = wrong_numbers(sentence, source)
-    if numbers:
-        return Problem(Finding.WRONG_NUMBER, f"the source does not have {numbers[0].text!r}")
-    dates = [wrong_dates(sentence, source, article.published_at) for article in articles]
+    for look in (_quotations, _numbers, _dates, _names):
+        found = look(sentence, source, articles)
+        if found is not None:
+            return found
+    return _reversals(sentence, articles)
+
+
+def _quotations(sentence: str, source: str, articles: Sequence[Article]) -> Problem | None:
+    texts = [f"{article.title}\n{article.text}" for article in articles]
+    wrong = [misquoted(sentence, text) for text in texts]
+    missing = [quote for quote in wrong[0] if all(quote in others for others in wrong)]
+    if not missing:
+        return None
+    return Problem(Finding.MISQUOTED, f"the source does not have the words {missing[0]!r}")
+
+
+def _numbers(sentence: str, source: str, articles: Sequence[Article]) -> Problem | None:
+    wrong = wrong_numbers(sentence, source)
+    if not wrong:
+        return None
+    figure, instead = wrong[0]
+    if instead is None:
+        return Problem(Finding.WRONG_NUMBER, f"the source does not have {figure.text!r}")
+    reason = f"the source says {instead.text!r}, the sentence says {figure.text!r}"
+    return Problem(Finding.WRONG_NUMBER, reason)
+
+
+def _dates(sentence: str, source: str, articles: Sequence[Article]) -> Problem | None:
+    moments = [article.published_at for article in articles]
+    dates = [wrong_dates(sentence, source, moment) for moment in moments]
     if all(dates):
         return Problem(Finding.WRONG_NUMBER, f"the source does not have the date {dates[0][0]}")
-    names = unknown_names(sentence, source)
-    if names:
-        return Problem(Finding.UNSUPPORTED, f"the source does not name {', '.join(names)}")
+    weekdays = [wrong_weekdays(sentence, source, moment) for moment in moments]
+    if all(weekdays):
+        return Problem(Finding.WRONG_NUMBER, f"the source does not say {weekdays[0][0]}")
     return None
+
+
+def _names(sentence: str, source: str, articles: Sequence[Article]) -> Problem | None:
+    names = unknown_names(sentence, source)
+    if not names:
+        return None
+    return Problem(Finding.UNSUPPORTED, f"the source does not name {', '.join(names)}")
+
+
+def _reversals(sentence: str, articles: Sequence[Article]) -> Problem | None:
+    if any(verbatim(sentence, article) for article in articles):
+        return None
+    near = [w.text for a in articles for w in best_windows(sentence, windows(a))[:1]]
+    found = reversal(sentence, near)
+    if found is None:
+        return None
+    finding = Finding.WRONG_NUMBER if found.is_of_figures else Finding.CONTRADICTED
+    return Problem(finding, found.reason)
 
 
 def verbatim(sentence: str, article: Article) -> Span | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 _MONTHS = [
     "january",
@@ -32,14 +33,18 @@ _FORMS = [
     re.compile(rf"\b{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?"),
     re.compile(rf"\b{_MONTH},? (?:of )?{_YEAR}"),
     re.compile(
-        rf"\b(?:in|of|since|until|by|late|early|mid|last|this|from|to|June's|and) ?-?{_MONTH}\b"
+        rf"\b(?:[Ii]n|of|[Ss]ince|until|by|late|early|mid|last|next|this|from|to|[Bb]efore|[Aa]fter|through|till|and) ?-?{_MONTH}\b"
     ),
-    re.compile(rf"\b(?:in|of|since|until|by|from|during|year|the|and|to) {_YEAR}"),
+    re.compile(
+        rf"\b(?:[Ii]n|of|[Ss]ince|until|by|from|during|[Bb]efore|[Aa]fter|year|the|and|to) {_YEAR}"
+    ),
 ]
+_BARE_MONTH = re.compile(rf"\b{_MONTH}(?! \d)")
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
 _NEAR = re.compile(
-    r"\b(?:today|tonight|yesterday|tomorrow|this (?:morning|afternoon|evening))\b", re.IGNORECASE
+    r"\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this (?:morning|afternoon|evening))\b",
+    re.IGNORECASE,
 )
 
 
@@ -58,7 +63,8 @@ class Day:
         return " ".join(str(part) for part in (self.day, month, self.year) if part is not None)
 
 
-def days(text: str) -> list[Day]:
+@lru_cache(maxsize=1024)
+def days(text: str) -> tuple[Day, ...]:
     """Return the dates of the text with their offsets, the longest reading of each place."""
     found: list[Day] = []
     for form in _FORMS:
@@ -66,7 +72,7 @@ def days(text: str) -> list[Day]:
             day = _read(match)
             if day and not any(d.start < day.end and day.start < d.end for d in found):
                 found.append(day)
-    return sorted(found, key=lambda d: d.start)
+    return tuple(sorted(found, key=lambda d: d.start))
 
 
 def wrong_dates(sentence: str, source: str, published_at: datetime | None) -> list[Day]:
@@ -75,8 +81,38 @@ def wrong_dates(sentence: str, source: str, published_at: datetime | None) -> li
     A part that the source leaves out is filled from its publication: the year nearest to it, and
     the day that ``today`` or a weekday means.
     """
-    known = list(_known(source, published_at))
-    return [day for day in days(sentence) if not any(_agrees(day, other) for other in known)]
+    ours = days(sentence)
+    if not ours:
+        return []
+    known = _known(source, published_at)
+    return [
+        day
+        for day in ours
+        if not any(_agrees(day, other) for other in known) and not _is_year_of(day, source)
+    ]
+
+
+def wrong_weekdays(sentence: str, source: str, published_at: datetime | None) -> list[str]:
+    """Return the weekdays of the sentence that the source neither names nor gives the date of."""
+    ours = [name.lower() for name in _WEEKDAY.findall(sentence)]
+    if not ours:
+        return []
+    named = {name.lower() for name in _WEEKDAY.findall(source)}
+    dated = {_WEEKDAYS[d.weekday()] for day in _known(source, published_at) if (d := _date(day))}
+    return [name.capitalize() for name in ours if name not in named | dated]
+
+
+def _is_year_of(day: Day, source: str) -> bool:
+    return day.month is None and bool(re.search(rf"\b{day.year}\b", source))
+
+
+def _date(day: Day) -> date | None:
+    if day.year is None or day.month is None or day.day is None:
+        return None
+    try:
+        return date(day.year, day.month, day.day)
+    except ValueError:
+        return None
 
 
 def _read(match: re.Match[str]) -> Day | None:
@@ -91,7 +127,14 @@ def _read(match: re.Match[str]) -> Day | None:
     return Day(year, month, day, match.start(), match.end())
 
 
-def _known(source: str, published_at: datetime | None) -> Iterator[Day]:
+@lru_cache(maxsize=512)
+def _known(source: str, published_at: datetime | None) -> tuple[Day, ...]:
+    return tuple(_told(source, published_at))
+
+
+def _told(source: str, published_at: datetime | None) -> Iterator[Day]:
+    for match in _BARE_MONTH.finditer(source):
+        yield Day(None, _NUMBER[match.group("month")[:3].lower()], None)
     for day in days(source):
         yield day if day.year or published_at is None else _dated(day, published_at)
     if published_at is None:

@@ -1,9 +1,11 @@
 """Names: a name in a sentence must stand in its source, in one of its usual forms."""
 
 import re
+from functools import lru_cache
 
 _CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*(?:\.[A-Z]\.?)*")
 _WORD = re.compile(r"[\w’'-]+(?:\.\w\.?)*")
+_RUN = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|and|for|the|on|in))?[ -]){1,7}[A-Z][\w’'-]*")
 _START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)$")
 _IGNORED = frozenset(
     [
@@ -102,6 +104,12 @@ _ENDINGS = (
     "ians",
     "is",
     "y",
+    "ism",
+    "ist",
+    "ists",
+    "sm",
+    "st",
+    "sts",
     "'s",
     "’s",
 )
@@ -114,19 +122,26 @@ def unknown_names(sentence: str, source: str) -> list[str]:
     other way round count as the same; titles, months and weekdays are not looked at, nor is a
     sentence's first word unless it is capitalised in the source's own prose.
     """
-    words = {_bare(word) for word in _WORD.findall(source)}
-    kin = {_KIN[word] for word in words if word in _KIN} | _spelt_kin(source)
-    acronyms = _acronyms(source)
+    words, kin, acronyms = _known(source)
+    spelt = _spelt_out(sentence, words)
     return [
         match.group()
         for match in _CAPITAL.finditer(sentence)
         if not _START.search(sentence[: match.start()])
         and not _is_known(_bare(match.group()), words, kin, acronyms)
+        and not any(start <= match.start() < end for start, end in spelt)
     ]
 
 
+@lru_cache(maxsize=512)
+def _known(source: str) -> tuple[set[str], set[int], set[str]]:
+    words = {_bare(word) for word in _WORD.findall(source)}
+    kin = {_KIN[word] for word in words if word in _KIN} | _spelt_kin(source)
+    return words, kin, _acronyms(source)
+
+
 def _is_known(name: str, words: set[str], kin: set[int], acronyms: set[str]) -> bool:
-    if not name or name in _IGNORED or name in words or name in acronyms:
+    if len(name) < 2 or name in _IGNORED or name in words or name in acronyms:
         return True
     if _KIN.get(name, -1) in kin:
         return True
@@ -154,12 +169,19 @@ def _spelt_kin(source: str) -> set[int]:
     }
 
 
+def _spelt_out(sentence: str, words: set[str]) -> list[tuple[int, int]]:
+    """Return where the sentence spells out a name of which the source has the acronym."""
+    return [
+        match.span()
+        for match in _RUN.finditer(sentence)
+        if any(len(acronym) > 2 and acronym in words for acronym in _acronyms(match.group()))
+    ]
+
+
 def _acronyms(source: str) -> set[str]:
     """Return the acronyms of the runs of capitalised words (small words may lie between)."""
     found = set()
-    for run in re.findall(
-        r"(?:[A-Z][\w’'-]*(?: (?:of|and|for|the|on|in))?[ -]){1,7}[A-Z][\w’'-]*", source
-    ):
+    for run in _RUN.findall(source):
         initials = [w[0] for w in re.split(r"[ -]", run) if w and w[0].isupper()]
         for start in range(len(initials)):
             for end in range(start + 2, len(initials) + 1):

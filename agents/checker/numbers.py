@@ -1,165 +1,153 @@
 """Numbers: each figure of a sentence must stand in its source, in whatever spelling."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from groundwood.agents.checker import figurewords as words
 from groundwood.agents.checker.dates import days
-from groundwood.agents.retriever.terms import terms
+from groundwood.agents.retriever.terms import is_stop_term, terms
 
-_UNITS = dict(
-    zip(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ],
-        range(20),
-        strict=True,
-    )
-)
-_TENS = dict(
-    zip(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-        range(20, 100, 10),
-        strict=True,
-    )
-)
-_ORDINALS = dict(
-    zip(
-        [
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-            "thirteenth",
-            "fourteenth",
-            "fifteenth",
-            "sixteenth",
-            "seventeenth",
-            "eighteenth",
-            "nineteenth",
-            "twentieth",
-        ],
-        range(3, 21),
-        strict=True,
-    )
-)
-_SCALES = {
-    "hundred": 1e2, "dozen": 12, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6,
-    "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12, "trn": 1e12,
-}  # fmt: skip
-_CURRENCIES = {
-    "$": "dollar", "us$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₩": "won", "dollar": "dollar",
-    "dollars": "dollar", "euro": "euro", "euros": "euro", "pounds": "pound", "yen": "yen", "won": "won",
-    "usd": "dollar", "eur": "euro", "gbp": "pound",
-}  # fmt: skip
-_PERCENT = frozenset(("%", "percent", "per cent", "pct"))
-_WORD = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
-_FIGURE = re.compile(
-    rf"(?P<currency>US\$|[$€£¥₩])?\s?(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?|\b(?:{_WORD})(?:[ -](?:{_WORD}))?\b"
-    rf"|(?:a|half a) (?=dozen|hundred|thousand|million|billion|trillion))(?P<ordinal>st|nd|rd|th)?"
-    r"(?P<scales>(?:[ -]?(?:hundred|dozen|thousand|million|billion|trillion|mn|bn|tn|trn)\b| ?[kmb]\b)*)"
-    r"(?: ?(?P<percent>%|per ?cent\b|pct\b))?(?:(?= (?P<unit>[A-Za-z]+)))?",
-    re.IGNORECASE,
-)
-_ORDINAL_WORD = re.compile(rf"\b({'|'.join(_ORDINALS)})\b(?! of\b)", re.IGNORECASE)
-_LENGTHS = {"kilomet": 1000.0, "km": 1000.0, "mile": 1609.344, "metr": 1.0, "meter": 1.0, "feet": 0.3048,
-            "foot": 0.3048, "ft": 0.3048, "yard": 0.9144, "inch": 0.0254, "centimet": 0.01,
-            "kilogram": 1.0, "kg": 1.0, "pound": 0.4536, "tonn": 1000.0, "ton": 907.2}  # fmt: skip
-ROUNDED = re.compile(
-    r"\b(?:about|around|nearly|almost|roughly|approximately|some|over|more than|at least|up to|close to"
-    r"|under|less than|fewer than|as many as)\s*(?:US)?[$€£¥]?\s*$",
-    re.IGNORECASE,
-)
-"""What before a figure says that it is rounded."""
-ROUNDING = 0.1
-CONVERTING = 0.06
+ROUNDING = 0.05
+"""A figure that is said to be rounded may be off by this part of the source's."""
+CONVERTING = 0.025
+"""A converted length or weight may be off by this part, twice as much when said to be rounded."""
+CLOCK_MINUTES = 10
+"""A time of day that is said to be rounded may be off by this many minutes."""
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+FEW = 4
+"""Up to here a count with ``the`` may count what the source only lists."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number as it is told: its value, what it counts, and whether it is said to be rounded."""
+    """A number as it is told: its value, what it counts, and how it is said to be rounded.
+
+    ``kind`` is a currency, ``percent``, ``ordinal``, ``time`` (minutes after midnight) or
+    ``count``; ``unit`` is the stem of the noun behind it. ``hedge`` is ``about``, ``below`` (the
+    figure lies below the true value: *more than*), ``above`` (*nearly*) or empty.
+    """
 
     value: float
     unit: str
     kind: str
-    is_rounded: bool
+    hedge: str
     text: str
+    start: int
+    is_definite: bool = False
 
 
-def figures(text: str) -> list[Figure]:
+@lru_cache(maxsize=1024)
+def figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of the text that are no part of a date, in order.
 
-    ``kind`` is a currency, ``percent``, ``ordinal`` or ``count``; ``unit`` is the stem of the noun
-    behind a count. A lone ``one`` is no figure: it is mostly an article.
+    A lone ``one`` is no figure, since it is mostly an article; nor are ``first`` and ``second``.
     """
+    found: list[Figure] = []
     taken = [(day.start, day.end) for day in days(text)]
-    found = []
-    for match in _FIGURE.finditer(text):
-        number = match.group("number")
-        if any(start < match.end("number") and match.start("number") < end for start, end in taken):
-            continue
-        if number.lower() == "one" and not match.group("scales").strip():
-            continue
-        found.append(_figure(match, text))
-    for match in _ORDINAL_WORD.finditer(text):
-        found.append(Figure(_ORDINALS[match.group(1).lower()], "", "ordinal", False, match.group()))
-    return found
+    for read in (_times, _fractions, _plain, _ordinals):
+        for figure in read(text):
+            place = (figure.start, figure.start + len(figure.text))
+            if not any(start < place[1] and place[0] < end for start, end in taken):
+                found.append(figure)
+                taken.append(place)
+    return tuple(sorted(found, key=lambda figure: figure.start))
 
 
-def wrong_numbers(sentence: str, source: str) -> list[Figure]:
-    """Return the figures of the sentence that the source does not have.
+def wrong_numbers(sentence: str, source: str) -> list[tuple[Figure, Figure | None]]:
+    """Return the figures that the source does not have, each with what it has in their stead.
 
-    14, fourteen and 14.0 are equal, as are 1,400 and 1.4 thousand, 60 million dollars and $60m;
-    a figure that is said to be rounded may be off by a tenth; lengths and weights may be converted.
+    14, fourteen and 14.0 are equal, as are 1,400 and 1.4 thousand, 60 million dollars and $60m,
+    half and 50 percent; a figure that is said to be rounded may be a little off in the direction
+    it is said to be; lengths, areas, weights and speeds may be converted.
     """
-    known = figures(source)
-    return [figure for figure in figures(sentence) if not any(_same(figure, k) for k in known)]
+    ours = figures(sentence)
+    if not ours:
+        return []
+    known = [*figures(source), *_implied(source)]
+    return [
+        (figure, _instead(figure, known))
+        for figure in ours
+        if not any(_same(figure, k) for k in known)
+        and not _counts_a_list(figure, known)
+        and not (_YEAR.fullmatch(figure.text) and figure.text in source)
+    ]
 
 
-def _figure(match: re.Match[str], text: str) -> Figure:
-    unit = (match.group("unit") or "").lower()
-    words = unit.split()
-    kind = "count"
+def _plain(text: str) -> Iterator[Figure]:
+    for match in words.FIGURE.finditer(text):
+        if match.group("number").lower() == "one" and not match.group("scales").strip():
+            continue
+        value = _value(match.group("number").lower(), match.group("scales").lower())
+        unit = (match.group("unit") or "").lower()
+        before = text[max(0, match.start() - 30) : match.start("number")]
+        yield Figure(
+            value=value,
+            unit=_stem(unit),
+            kind=_kind(match, unit),
+            hedge=_hedge(before),
+            text=text[match.start("number") : match.end("scales")].strip(),
+            start=match.start("number"),
+            is_definite=bool(
+                words.DEFINITE.search(before) or words.NAMES_FOLLOW.match(text, match.end("number"))
+            ),
+        )
+
+
+def _ordinals(text: str) -> Iterator[Figure]:
+    for match in words.ORDINAL.finditer(text):
+        value = words.ORDINALS[match.group(1).lower()]
+        yield Figure(value, "", "ordinal", "", match.group(), match.start())
+
+
+def _times(text: str) -> Iterator[Figure]:
+    for match in words.CLOCK.finditer(text):
+        hour, minute = int(match.group("hour")), int(match.group("minute") or 0)
+        half = (match.group("half") or "").lower()
+        hour = hour % 12 + (12 if half == "p" else 0) if half else hour
+        hedge = _hedge(text[max(0, match.start() - 30) : match.start()])
+        yield Figure(hour * 60 + minute, "", "time", hedge, match.group(), match.start())
+
+
+def _fractions(text: str) -> Iterator[Figure]:
+    for match in words.FRACTION.finditer(text):
+        value = words.FRACTIONS[match.group(1).lower().replace("-", " ")]
+        hedge = _hedge(text[max(0, match.start() - 30) : match.start()])
+        yield Figure(value, "", "percent", hedge, match.group(1), match.start(1))
+
+
+@lru_cache(maxsize=512)
+def _implied(source: str) -> list[Figure]:
+    """Return what words without a number say: a decade is ten years, a pair is two."""
+    return [
+        Figure(value, unit, "count", "", word, match.start())
+        for match in words.COUNTING_WORD.finditer(source)
+        for word in [match.group(1).lower()]
+        for value, unit in [words.COUNTING_WORDS[word]]
+    ]
+
+
+def _kind(match: re.Match[str], unit: str) -> str:
     if match.group("ordinal"):
-        kind = "ordinal"
-    elif match.group("percent"):
-        kind = "percent"
-    elif match.group("currency"):
-        kind = _CURRENCIES[match.group("currency").lower()]
-    elif words and words[0] in _CURRENCIES:
-        kind = _CURRENCIES[words[0]]
-    stems = terms(words[0]) if words else []
-    return Figure(
-        value=_value(match.group("number").lower(), match.group("scales").lower()),
-        unit=stems[0] if stems else "",
-        kind=kind,
-        is_rounded=bool(ROUNDED.search(text[: match.start("number")])),
-        text=text[match.start() : match.end("scales")].strip(),
-    )
+        return "ordinal"
+    if match.group("percent"):
+        return "percent"
+    if match.group("currency"):
+        return words.CURRENCIES[match.group("currency").lower()]
+    if unit == "pounds" and not match.group("scales").strip():
+        return "count"
+    return words.CURRENCIES.get(unit, "count")
+
+
+def _stem(word: str) -> str:
+    stem = next(iter(terms(word)), "")
+    return "" if is_stop_term(stem) else words.MEASURE_NAMES.get(stem, stem)
+
+
+def _hedge(before: str) -> str:
+    match = words.HEDGE.search(before)
+    return words.HEDGES[re.sub(r"\s+", " ", match.group(1).lower())] if match else ""
 
 
 def _value(number: str, scales: str) -> float:
@@ -168,27 +156,56 @@ def _value(number: str, scales: str) -> float:
     elif number.strip() in ("a", "half a"):
         value = 0.5 if number.startswith("half") else 1.0
     else:
-        value = float(sum(_UNITS.get(w, _TENS.get(w, 0)) for w in re.split(r"[ -]", number)))
+        value = float(sum(words.SMALL[word] for word in re.split(r"[ -]", number)))
     for scale in re.findall(r"[a-z]+", scales):
-        value *= _SCALES[scale]
+        value *= words.SCALES[scale]
     return value
 
 
-def _same(one: Figure, other: Figure) -> bool:
-    if one.value == other.value:
-        return one.kind == other.kind or "count" in (one.kind, other.kind)
-    if (one.is_rounded or other.is_rounded) and one.kind == other.kind:
-        return abs(one.value - other.value) <= ROUNDING * max(one.value, other.value)
-    return _converts(one, other)
-
-
-def _converts(one: Figure, other: Figure) -> bool:
-    first, second = _measure(one), _measure(other)
-    if first is None or second is None or one.unit == other.unit:
+def _same(ours: Figure, known: Figure) -> bool:
+    if not _same_kind(ours, known):
         return False
-    return abs(first - second) <= CONVERTING * max(first, second)
+    one, other = words.MEASURES.get(ours.unit), words.MEASURES.get(known.unit)
+    if one and other and ours.unit != known.unit:
+        return _converts(ours, known)
+    return abs(ours.value - known.value) < 1e-9 * max(1.0, known.value) or _rounds(ours, known)
 
 
-def _measure(figure: Figure) -> float | None:
-    factor = _LENGTHS.get(figure.unit)
-    return None if factor is None or figure.kind != "count" else figure.value * factor
+def _same_kind(ours: Figure, known: Figure) -> bool:
+    if ours.kind == known.kind:
+        return True
+    return "count" in (ours.kind, known.kind) and "" in (ours.unit, known.unit)
+
+
+def _rounds(ours: Figure, known: Figure) -> bool:
+    if ours.kind == "time":
+        return bool(ours.hedge) and abs(ours.value - known.value) <= CLOCK_MINUTES
+    return _within(ours.value, known.value, ours.hedge, ROUNDING if ours.hedge else 0.0)
+
+
+def _within(ours: float, true: float, hedge: str, margin: float) -> bool:
+    low, high = true * (1 - margin), true * (1 + margin)
+    if hedge == "below":
+        return true * (1 - 3 * margin) <= ours <= true
+    if hedge == "above":
+        return true <= ours <= high
+    return low <= ours <= high
+
+
+def _converts(ours: Figure, known: Figure) -> bool:
+    (one, factor), (other, other_factor) = words.MEASURES[ours.unit], words.MEASURES[known.unit]
+    margin = 2 * CONVERTING if ours.hedge else CONVERTING
+    return one == other and _within(ours.value * factor, known.value * other_factor, "", margin)
+
+
+def _counts_a_list(figure: Figure, known: Sequence[Figure]) -> bool:
+    """Say whether ``the three countries`` may count names, as nothing gives another count."""
+    if not figure.is_definite or figure.value > FEW or figure.kind != "count":
+        return False
+    return not figure.unit or not any(k.unit == figure.unit for k in known)
+
+
+def _instead(figure: Figure, known: Sequence[Figure]) -> Figure | None:
+    same = [k for k in known if k.kind == figure.kind and k.text.lower() != figure.text.lower()]
+    of_unit = [k for k in same if k.unit == figure.unit]
+    return next(iter(of_unit or (same if len(same) == 1 else [])), None)

@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-_QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|「([^」]+)」|„([^“”]+)[“”]")
+_QUOTED = re.compile(
+    r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|「([^」]+)」|„([^“”]+)[“”]"
+    r"|(?<!\w)‘((?:[^‘’]|’(?=\w))+)’(?!\w)|(?<!\w)'(?!(?:s|t|re|ve|ll|d|m)\b)((?:[^'.]|'(?=\w)){2,120})'(?!\w)"
+)
 _MARKS = str.maketrans(
     {
         **dict.fromkeys('“”„«»「」"', " "),
@@ -18,6 +22,7 @@ _SPACES = re.compile(r"\s+")
 _EDGES = " ,.;:!?'-"
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Return the text folded for comparison: NFKC, case, quotation marks, dashes and spaces."""
     folded = unicodedata.normalize("NFKC", text).translate(_MARKS).casefold()
@@ -35,16 +40,17 @@ def misquoted(sentence: str, source: str) -> list[str]:
     Typographic variants are equal, ``[insertions]`` and ``…`` may stand for anything, and the
     punctuation at a quotation's edges does not count. Quotation marks of the source do not count.
     """
-    plain_source = plain(source)
-    return [quote for quote in quotations(sentence) if not _holds(plain_source, quote)]
+    quotes = quotations(sentence)
+    return [quote for quote in quotes if not _holds(plain(source), quote)]
 
 
 def _holds(source: str, quote: str) -> bool:
+    parts = [part.strip(_EDGES) for part in _GAP.split(plain(quote))]
+    wanted = [rf"(?<!\w){re.escape(part)}(?!\w)" for part in parts if part]
     at = 0
-    for part in _GAP.split(plain(quote)):
-        wanted = part.strip(_EDGES)
-        found = source.find(wanted, at)
-        if found < 0:
+    for pattern in wanted:
+        found = re.compile(pattern).search(source, at)
+        if found is None:
             return False
-        at = found + len(wanted)
+        at = found.end()
     return True
