@@ -78,7 +78,7 @@ def _clause(
     return Clause(
         sentence=sentence,
         article=source.article if source else None,
-        forms=forms_of(text, others, starts_small=small),
+        forms=forms_of(text, others, starts_small=small, goes_on=_goes_on(source, sources[:place])),
         lowered=small,
         kept=name,
         behind=frozenset(
@@ -86,6 +86,13 @@ def _clause(
         ),
         right_behind=place - 1 if place and (source is None or source.leans) else None,
     )
+
+
+def _goes_on(source: Candidate | None, earlier: Sequence[Candidate | None]) -> bool:
+    last = earlier[-1] if earlier else None
+    if source is None or last is None or last.article.id != source.article.id:
+        return source is None
+    return last.order == source.order - 1
 
 
 def _depends(source: Candidate | None, earlier: Candidate | None) -> bool:

@@ -10,6 +10,8 @@ MOST_FORMS = 8
 _QUOTED = re.compile(r"[“”\"«»「」]|[‘'](?=\w)|(?<=[.,!?])[’']")
 _ACRONYM = re.compile(r" \(([A-Z][A-Za-z]*[A-Z]s?)\)")
 _AGE = re.compile(r"(?<=[a-z]), \d{1,2},(?= (?:of|from|said|says|who|was|is|told)\b)")
+_ANY_AGE = re.compile(r", \d{1,2}\b")
+_FIXED_ALSO = re.compile(r"\b(?:not|but|and|or) also\b|\bnot only\b|\balso (?:known|called|as)\b")
 _OWN_CONNECTIVE = re.compile(
     r"(?:Also|In addition|Additionally|Moreover|Furthermore|Meanwhile|Besides), (?=[A-Za-z])"
 )
@@ -25,11 +27,13 @@ _ACCORDING_FIRST = re.compile(r"^According to ((?:the |a |an |[A-Z])[^,;:–—]
 _SPEECH = re.compile(r"\b(?:said|says|according|told|if|whether|not|no|never|but)\b", re.IGNORECASE)
 
 
-def forms_of(text: str, others: str = "", *, starts_small: bool = False) -> tuple[str, ...]:
+def forms_of(
+    text: str, others: str = "", *, starts_small: bool = False, goes_on: bool = True
+) -> tuple[str, ...]:
     """Return the text itself and its other forms, at most eight, each once.
 
-    What may go: an acronym in brackets that neither the text nor ``others`` use again, an age
-    between commas, the source's own adding connective. What may change: "according to" goes to the
+    What may go: an acronym in brackets that neither the text nor ``others`` use again, the only
+    age, the source's own adding connective, an "also" that adds to nothing that is printed. What may change: "according to" goes to the
     other end, a semicolon becomes "and", "said the" becomes "said that the". Numbers, names, hedges
     and attributions stay, and a sentence with a quotation stays as it is.
 
@@ -37,6 +41,7 @@ def forms_of(text: str, others: str = "", *, starts_small: bool = False) -> tupl
         text: a sentence as printed.
         others: the other sentences of its paragraph.
         starts_small: whether its first word is written small inside a sentence.
+        goes_on: whether the sentence before it in its source is printed right before it.
     """
     if _QUOTED.search(text):
         return (text,)
@@ -44,6 +49,7 @@ def forms_of(text: str, others: str = "", *, starts_small: bool = False) -> tupl
         lambda form: _without_acronyms(form, others),
         _without_age,
         _without_connective,
+        lambda form: form if goes_on else _without_also(form),
         _with_and,
         _with_that,
         _attributed_last,
@@ -68,7 +74,13 @@ def _without_acronyms(text: str, others: str) -> str:
 
 
 def _without_age(text: str) -> str:
-    return _AGE.sub("", text)
+    return _AGE.sub("", text) if len(_ANY_AGE.findall(text)) == 1 else text
+
+
+def _without_also(text: str) -> str:
+    if text.count(" also ") != 1 or _FIXED_ALSO.search(text):
+        return text
+    return text.replace(" also ", " ")
 
 
 def _without_connective(text: str) -> str:

@@ -11,6 +11,9 @@ from groundwood.agents.summarizer.model_prose import (
     one_line,
 )
 
+MOST_SENTENCES = 8
+"""Of one paragraph."""
+
 
 class ParagraphIdea(BaseModel):
     """One paragraph as a model plans it."""
@@ -52,22 +55,24 @@ def plan_shape(labels: Sequence[str], most: int) -> type[PlanAnswer]:
         aim=(Annotated[str, AfterValidator(one_line)], ...),
         passages=(_labels(labels), ...),
     )
-    ideas: Any = Annotated[_list_of(idea), AfterValidator(_at_most(most))]
+    ideas: Any = Annotated[_list_of(idea), Field(max_length=most)]
     return create_model("StoryPlan", __base__=PlanAnswer, paragraphs=(ideas, ...))
 
 
 def paragraph_shape(labels: Sequence[str], sources: Sequence[str]) -> type[ParagraphAnswer]:
     """Return the shape of a paragraph that cites the labelled passages."""
+    cited: Any = Annotated[_labels(labels), Field(min_length=1)]
     sentence = create_model(
         "Sentence",
         __base__=WrittenSentence,
         text=(_sentence(sources), ...),
-        citations=(_cited(labels), ...),
+        citations=(cited, ...),
     )
+    written: Any = Annotated[_list_of(sentence), Field(max_length=MOST_SENTENCES)]
     return create_model(
         "WrittenParagraph",
         __base__=ParagraphAnswer,
-        sentences=(_list_of(sentence), ...),
+        sentences=(written, ...),
     )
 
 
@@ -113,22 +118,4 @@ def _labels(labels: Sequence[str]) -> Any:
         return label
 
     one = Annotated[str, AfterValidator(known), Field(json_schema_extra={"enum": list(labels)})]
-    return _list_of(one)
-
-
-def _cited(labels: Sequence[str]) -> Any:
-    def some(cited: list[str]) -> list[str]:
-        if not cited:
-            raise ValueError("a sentence must cite a passage")
-        return cited
-
-    return Annotated[_labels(labels), AfterValidator(some)]
-
-
-def _at_most(most: int) -> Any:
-    def check(items: list[Any]) -> list[Any]:
-        if len(items) > most:
-            raise ValueError(f"at most {most} paragraphs")
-        return items
-
-    return check
+    return Annotated[_list_of(one), Field(max_length=len(labels))]

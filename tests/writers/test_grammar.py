@@ -262,11 +262,29 @@ def test_a_sentence_has_another_form_that_says_the_same(text: str, other: str) -
         "According to Ana Ruiz, the mayor of Arden, the port is open.",
         "Not one of the cranes works, according to the mayor.",
         "It fell (it was reported) into the river on Monday.",
+        "Ana Ruiz, 52, of Arden and Bo Lee, 34, of Bell were hurt in it.",
         "About 52, perhaps 53, people were said to be there.",
     ],
 )
 def test_a_sentence_stays_as_it_is_where_a_change_could_go_wrong(text: str) -> None:
     assert forms_of(text, starts_small=True) == (text,)
+
+
+def test_an_also_goes_where_it_adds_to_nothing_that_is_printed() -> None:
+    text = "The mayor also asked for a new study of it."
+    assert forms_of(text) == (text,)
+    assert forms_of(text, goes_on=False) == (text, "The mayor asked for a new study of it.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The port, also known as Old Dock, has been open for a year.",
+        "The port is not only open but also full of ships again.",
+    ],
+)
+def test_an_also_that_belongs_to_its_phrase_stays(text: str) -> None:
+    assert forms_of(text, goes_on=False) == (text,)
 
 
 def test_an_acronym_stays_where_another_sentence_uses_it() -> None:
