@@ -7,7 +7,7 @@ FEWEST_WORDS = 6
 """Of a form that is shorter than its sentence."""
 MOST_FORMS = 8
 
-_QUOTED = re.compile(r"[“”\"«»「」]|[‘'](?=\w)|(?<=[.,!?])[’']")
+_QUOTED = re.compile(r"[“”\"«»「」]|(?<!\w)[‘'](?=\w)|(?<=[.,!?])[’']")
 _ACRONYM = re.compile(r" \(([A-Z][A-Za-z]*[A-Z]s?)\)")
 _AGE = re.compile(r"(?<=[a-z]), \d{1,2},(?= (?:of|from|said|says|who|was|is|told)\b)")
 _ANY_AGE = re.compile(r", \d{1,2}\b")

@@ -63,7 +63,7 @@ class GrammarSummarizer:
         return await self.base.revise(verdict, plan)
 
     async def _arranged(self, grammar: ParagraphGrammar) -> tuple[Sentence, ...]:
-        sentences = "\n".join(clause.forms[0] for clause in grammar.clauses)
+        sentences = "\n".join(min(clause.forms, key=len) for clause in grammar.clauses)
         prompt = render_prompt(ARRANGE, sentences=sentences)
         limit = len(grammar.longest.encode()) + SPARE_TOKENS
         answer = await self.model.complete(prompt, max_tokens=limit, grammar=grammar.gbnf())
