@@ -6,6 +6,7 @@ from groundwood.store.base import ArticleStore, Match, PutReport
 __all__ = ["ArticleStore", "Match", "PutReport", "open_store"]
 
 _SQLITE = "sqlite://"
+_POSTGRES = ("postgresql:", "postgres:")
 
 
 def open_store(url: str) -> ArticleStore:
@@ -17,7 +18,9 @@ def open_store(url: str) -> ArticleStore:
         SettingsError: no store has such a URL.
         StoreError: the store cannot be opened, or was written by a newer version.
     """
-    if not url.startswith(_SQLITE):
+    if url.startswith(_POSTGRES):
+        raise SettingsError("--store: PostgreSQL is not in this version; use sqlite:///path")
+    if not (url == _SQLITE or url.startswith(f"{_SQLITE}/")):
         raise SettingsError(f"--store: {url!r} is not of the form sqlite:///path")
     from groundwood.store.sqlite import SqliteStore  # keeps the driver out of start-up
 

@@ -1,108 +1,38 @@
 """What is indexed of a text and asked of the index: plain terms, whatever the language."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 MOST_TERMS = 64
 """A longer query is cut: more terms cost time and change the ranking little."""
 
-_TERM = re.compile(r"\w+")
+LONGEST_QUERY = 20_000
+"""Characters of a query that are looked at."""
+
+_WORD_CATEGORIES = {"Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Co", "Mn", "Mc"}
+
 _UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f\U00020000-\U0003ffff]+"
 )
 """Runs of scripts written without spaces: Thai, Lao, Burmese, Khmer, kana and Han characters."""
 
-_STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "but",
-        "by",
-        "can",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "more",
-        "most",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "one",
-        "or",
-        "our",
-        "out",
-        "over",
-        "she",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "up",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)
+_STOP_WORDS = """
+a about after all also an and any are as at be because been but by can did do does for from
+had has have he her his how i if in into is it its just more most my no not of on one or our
+out over she so some such than that the their them then there these they this those to up
+was we were what when where which while who whom why will with would you your
+"""
+_STOPPED = frozenset(_STOP_WORDS.split())
 
 
 def indexed(text: str) -> str:
-    """Return the text as it goes into the index: unspaced scripts as pairs of characters."""
+    """Return the text as it goes into the index: unspaced scripts as overlapping character pairs.
+
+    The last character of a run follows alone, so that each one starts a term.
+    """
     return text if text.isascii() else _UNSPACED.sub(_pairs, text)
 
 
@@ -111,11 +41,10 @@ def match_expression(query: str, tags: Iterable[str]) -> str | None:
 
     Every word is quoted, so that no operator has a meaning. None when the query has no word.
     """
-    words = _words(query)
-    if not words:
+    terms = _terms(query)
+    if not terms:
         return None
-    any_word = " OR ".join(f'"{word}"' for word in words)
-    return " AND ".join([*map(_under, tags), f"({{title text}} : ({any_word}))"])
+    return " AND ".join([*map(_under, tags), f"({{title text}} : ({' OR '.join(terms)}))"])
 
 
 def tag_expression(tags: Iterable[str]) -> str:
@@ -132,13 +61,32 @@ def _under(tag: str) -> str:
     return f"tags : {tag_token(tag)}"
 
 
-def _words(query: str) -> list[str]:
-    terms = [term.casefold() for term in _TERM.findall(indexed(query))]
-    distinct = list(dict.fromkeys(terms))
-    return [term for term in distinct if term not in _STOP_WORDS][:MOST_TERMS] or distinct[:8]
+def _terms(query: str) -> list[str]:
+    """Return the query's words, quoted: no stop words unless there is nothing else."""
+    distinct = list(dict.fromkeys(_words(query[:LONGEST_QUERY].casefold())))
+    telling = [word for word in distinct if word not in _STOPPED] or distinct
+    return [_quoted(word) for word in telling[:MOST_TERMS]]
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield runs of letters, digits and marks; of an unspaced script, its character pairs."""
+    spaced = "".join(c if unicodedata.category(c) in _WORD_CATEGORIES else " " for c in text)
+    for word in _UNSPACED.sub(_apart, spaced).split():
+        if len(word) > 1 and _UNSPACED.fullmatch(word):
+            yield from (word[i : i + 2] for i in range(len(word) - 1))
+        else:
+            yield word
+
+
+def _quoted(word: str) -> str:
+    """Return the word as an FTS5 string; a lone character of an unspaced script starts a pair."""
+    return f'"{word}" *' if len(word) == 1 and _UNSPACED.match(word) else f'"{word}"'
+
+
+def _apart(run: re.Match[str]) -> str:
+    return f" {run.group()} "
 
 
 def _pairs(run: re.Match[str]) -> str:
     characters = run.group()
-    pairs = [characters[i : i + 2] for i in range(len(characters) - 1)] or [characters]
-    return f" {' '.join(pairs)} "
+    return f" {' '.join(characters[i : i + 2] for i in range(len(characters)))} "
