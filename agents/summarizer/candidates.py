@@ -7,18 +7,27 @@ from dataclasses import dataclass
 from groundwood.agents.retriever import screen
 from groundwood.agents.retriever.terms import is_stop_term, terms
 from groundwood.agents.summarizer import words
+from groundwood.agents.summarizer.days import with_day
+from groundwood.agents.summarizer.prose import is_sentence, narration
+from groundwood.agents.summarizer.tone import SPOKEN, is_transcript, tone
 from groundwood.nouns import Article, Passage, Span
 from groundwood.text.sentences import paragraph_spans, sentence_spans
 
 FEWEST_WORDS, MOST_WORDS = 6, 45
+MOST_OPENING = 64
+"""Words that an article's first sentence may have: it says who met whom, and when."""
 
 _SPACES = re.compile(r"\s+")
-_THE = re.compile(
-    r"(?:The|Several|Some|Many|Most|Other|More) ((?:[a-z’'-]+ ){0,2}?)([a-z’'-]+)\b(?! of\b)"
-)
+_THE = re.compile(r"(?:The|Several|Some|Many|Most|Other|More) ")
+_THE_CAPITAL = re.compile(r"The ([A-Z][a-z]+)(?= (?!of\b)[a-z])")
 _BARE_PLURAL = re.compile(
     r"([A-Z][a-z]+s) (?:who |also |have |had |are |were |can |could |will |[a-z]+ed )"
 )
+_OBJECT = re.compile(
+    r"\bthe (agreement|attacks?|deal|document|footage|incident|meeting|memorandum|plan|proposal|report"
+    r"|situation|statement|talks|test|trial|vote)(?=\.|,? (?:and|but|as|while)\b|, )"
+)
+_TYPOGRAPHY = str.maketrans("’‘“”–—…é", "''\"\"---e")
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class Candidate:
 
     ``order`` is its place among the article's sentences. ``leans`` says that it can only stand
     right behind the sentence before it; ``heads`` are nouns that must have been named before it.
-    ``terms`` are its stemmed content words, ``figures`` its numbers.
+    ``terms`` are its stemmed content words, ``figures`` its numbers, ``tone`` how much it reports.
     """
 
     article: Article
@@ -39,6 +48,7 @@ class Candidate:
     heads: frozenset[str]
     terms: frozenset[str]
     figures: frozenset[str]
+    tone: float
 
     @property
     def passage(self) -> Passage:
@@ -59,8 +69,8 @@ def candidates(article: Article, passages: Iterable[Passage]) -> list[Candidate]
     for order, span in enumerate(sentence_spans(article.text, article.language)):
         if not any(start <= span.start and span.end <= end for start, end in picked):
             continue
-        text = printed(article.quote(span))
-        if is_printable(text):
+        text = printed(article.quote(span), article)
+        if is_printable(text, MOST_WORDS if order else MOST_OPENING):
             found.append(_candidate(article, span, text, order, span.start in leads))
     return found
 
@@ -69,19 +79,26 @@ def candidate_at(article: Article, span: Span) -> Candidate:
     """Return the sentence at the span, whether or not it may be printed."""
     starts = [s.start for s in sentence_spans(article.text, article.language)]
     order = sum(start < span.start for start in starts)
-    return _candidate(article, span, printed(article.quote(span)), order, leads_paragraph=False)
+    return _candidate(
+        article, span, printed(article.quote(span), article), order, leads_paragraph=False
+    )
 
 
-def printed(raw: str) -> str:
-    """Return the sentence as it reads in print: on one line, without a dateline."""
-    return words.DATELINE.sub("", _SPACES.sub(" ", raw).strip())
+def printed(raw: str, article: Article) -> str:
+    """Return the sentence as it reads in print.
+
+    On one line, without a dateline or the label of a list, and with the day for ``today`` and
+    ``yesterday``.
+    """
+    line = words.BULLET.sub("", _SPACES.sub(" ", raw).strip())
+    return with_day(words.DATELINE.sub("", line), article)
 
 
-def is_printable(text: str) -> bool:
+def is_printable(text: str, most_words: int = MOST_WORDS) -> bool:
     """Say whether the sentence is prose that a story may carry as its own narration."""
     length = len(text.split())
     spaced = length > 3 or text.isascii()
-    if spaced and not FEWEST_WORDS <= length <= MOST_WORDS:
+    if spaced and not FEWEST_WORDS <= length <= most_words:
         return False
     if not spaced and not 8 <= len(text) <= 160:
         return False
@@ -94,7 +111,7 @@ def is_printable(text: str) -> bool:
         or screen.debris(text)
         or words.JUNK.search(text)
         or words.RELATIVE_TIME.search(text)
-        or (text.isascii() and not words.VERB.search(text))
+        or (_is_english(text) and not is_sentence(text))
         or _speaks_to_reader(text)
         or _is_unbalanced(text)
         or _is_shouted(text)
@@ -120,12 +137,20 @@ def _candidate(
         heads=_heads(text) | _surname(text, article.text),
         terms=content,
         figures=frozenset(term for term in content if any(map(str.isdigit, term))),
+        tone=tone(text) - (SPOKEN if is_transcript(article) else 0.0),
     )
+
+
+def _is_english(text: str) -> bool:
+    """Say whether the letters are those of English; the rules on verbs hold for no other."""
+    return text.translate(_TYPOGRAPHY).isascii()
 
 
 def _leans(text: str) -> bool:
     first = text.lstrip("“\"'‘")
     if words.PRONOUN_START.match(first) or words.CONNECTIVE_START.match(first):
+        return True
+    if words.ADDING.search(narration(text)):
         return True
     if words.COUNTED_START.match(first) and first.startswith("The "):
         return not re.match(
@@ -135,30 +160,52 @@ def _leans(text: str) -> bool:
 
 
 def _heads(text: str) -> frozenset[str]:
-    """Return the nouns that the sentence's beginning takes as known."""
-    match = _THE.match(text)
-    if (match and match.group(1).split()[-1:] != []) or match:
-        names = [match.group(2)]
-    else:
-        plural = _BARE_PLURAL.match(text)
-        names = [plural.group(1)] if plural else []
-    known = (noun for name in names for noun in (name.lower(), name.lower().removesuffix("s")))
-    return frozenset(terms(noun)[0] for noun in known if noun in words.ANAPHORIC_HEADS)
+    """Return the nouns that the sentence's beginning or end takes as known."""
+    found = [_THE_CAPITAL.match(text), _BARE_PLURAL.match(text)]
+    found += _OBJECT.finditer(narration(text))
+    names = [match.group(1).lower() for match in found if match is not None]
+    names = [*_first_head(text), *(name for name in names if _singular(name))]
+    return frozenset(terms(_singular(name))[0] for name in names)
+
+
+def _first_head(text: str) -> list[str]:
+    """Return the noun behind a leading ``The``, the last where nouns follow each other."""
+    start = _THE.match(text)
+    nouns: list[str] = []
+    for word in text[start.end() :].split()[:3] if start else []:
+        if _singular(word):
+            nouns.append(word)
+        elif nouns or not word.isalpha() or not word.islower():
+            return nouns[-1:] if word != "of" else []
+    return nouns[-1:]
+
+
+def _singular(noun: str) -> str:
+    """Return the noun as the list of nouns that stand for something named has it, else nothing."""
+    forms = (noun, noun.removesuffix("s"), noun.removesuffix("ies") + "y", noun.removesuffix("es"))
+    return next((form for form in forms if form in words.ANAPHORIC_HEADS), "")
 
 
 def _surname(text: str, article: str) -> frozenset[str]:
     """Return the bare surname that opens the sentence, when the article gives the full name."""
-    match = words.BARE_NAME.match(text)
-    if match is None:
-        return frozenset()
-    full = re.compile(rf"\b[A-Z][\w’'-]+ {re.escape(match.group(1))}\b")
-    return frozenset(terms(match.group(1))) if full.search(article) else frozenset()
+    names = [
+        m.group(m.lastindex or 0)
+        for m in (words.BARE_NAME.match(text), *words.SPEAKER.finditer(text))
+        if m
+    ]
+    full = (rf"\b[A-Z][\w’'-]+ {re.escape(name)}\b" for name in names)
+    bare = [name for name, form in zip(names, full, strict=True) if _is_bare(form, text, article)]
+    return frozenset(term for name in bare for term in terms(name))
+
+
+def _is_bare(full_name: str, text: str, article: str) -> bool:
+    return re.search(full_name, article) is not None and re.search(full_name, text) is None
 
 
 def _speaks_to_reader(text: str) -> bool:
-    narration = re.sub(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’", "", text)
-    without_us = re.sub(r"\bU\.?S\.?\b|\bUS\b", "", narration)
-    return bool(words.FIRST_PERSON.search(without_us) or words.SECOND_PERSON.search(narration))
+    plain = narration(text)
+    without_us = re.sub(r"\bU\.?S\.?\b|\bUS\b", "", plain)
+    return bool(words.FIRST_PERSON.search(without_us) or words.SECOND_PERSON.search(plain))
 
 
 def _is_unbalanced(text: str) -> bool:

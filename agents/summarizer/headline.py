@@ -6,28 +6,37 @@ from collections.abc import Sequence
 from groundwood.agents.retriever import screen
 from groundwood.agents.summarizer import words
 from groundwood.agents.summarizer.candidates import content_terms
+from groundwood.agents.summarizer.tone import tone
 from groundwood.nouns import Article, Paragraph
 
-LONGEST = 110
+LONGEST, LONGEST_LEAD = 120, 140
 SUPPORTED_SHARE = 0.5
 """This part of a title's content words must stand in the story."""
 
-_CLAUSE = re.compile(r"[,;:–—] | (?:that|which|who|after|as|while|and) ")
+_CLAUSE = re.compile(
+    r"(?<!\d)(?:[;:] | [–—] )|, (?:which|who|including|in|an?|the|as|while|according) "
+    r"| (?:after|while|to (?:assess|coordinate|discuss|help|support)|for the|for an?|in order to) "
+)
+_DATE_FIRST = re.compile(r"^(?:On|In) (?:[A-Z][a-z]+day, )?[A-Z][a-z]+(?: \d{1,2})?(?:,? \d{4})?, ")
+_BRACKET = re.compile(r" \([^()]*\)")
+_ED = re.compile(r"\b[a-z]{3,}ed\b")
 
 
 def headline_from(articles: Sequence[Article], paragraphs: Sequence[Paragraph]) -> str:
     """Return the best title among the cited articles, in the order of the story; else its lead.
 
-    A title must be one line of sane length whose content the story supports, and no label such as
-    ``Readout of …``; those are taken only when there is nothing better.
+    A title must be one line of sane length whose content the story supports. A label, such as
+    ``Readout of …`` or ``Actions Following …``, gives way to the first sentence of a paragraph
+    that reports something and can be cut to a headline.
     """
     told = content_terms(" ".join(s.text for p in paragraphs for s in p.sentences))
     titles = [trimmed(article.title) for article in articles]
     fit = [title for title in titles if _fits(title, told)]
-    telling = [title for title in fit if not words.DULL_TITLE.match(title)]
-    if telling or fit:
-        return (telling or fit)[0]
-    return shortened(paragraphs[0].sentences[0].text)
+    telling = [title for title in fit if not words.DULL_TITLE.search(title)]
+    opening = [shortened(paragraph.sentences[0].text) for paragraph in paragraphs]
+    whole = [line for line in opening if not line.endswith("…")]
+    reporting = [line for line in whole if tone(line) >= 0]
+    return [*telling, *reporting, *whole, *fit, *opening][0]
 
 
 def trimmed(title: str) -> str:
@@ -38,12 +47,14 @@ def trimmed(title: str) -> str:
 
 
 def shortened(sentence: str) -> str:
-    """Return the sentence up to the last clause that fits into a headline."""
-    text = sentence.rstrip(".。")
-    if len(text) <= LONGEST:
+    """Return the sentence without its opening date, up to the last clause that fits."""
+    text = _BRACKET.sub("", _DATE_FIRST.sub("", sentence.rstrip(".。")))
+    text = text[:1].upper() + text[1:]
+    if len(text) <= LONGEST_LEAD:
         return text
-    cuts = [m.start() for m in _CLAUSE.finditer(text) if 30 <= m.start() <= LONGEST]
-    return text[: cuts[0]] if cuts else text[:LONGEST].rsplit(" ", 1)[0] + "…"
+    cuts = [m.start() for m in _CLAUSE.finditer(text) if 30 <= m.start() <= LONGEST_LEAD]
+    whole = [cut for cut in cuts if words.STRONG_VERB.search(text[:cut]) or _ED.search(text[:cut])]
+    return text[: whole[-1]] if whole else text[:LONGEST_LEAD].rsplit(" ", 1)[0] + "…"
 
 
 def _fits(title: str, told: frozenset[str]) -> bool:

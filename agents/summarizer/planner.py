@@ -13,6 +13,7 @@ from groundwood.agents.summarizer.selection import (
     told_once,
     weigh,
 )
+from groundwood.agents.summarizer.tone import DULL
 from groundwood.nouns import Article, Evidence, ParagraphPlan, Passage, Plan
 from groundwood.store.base import ArticleStore
 
@@ -25,6 +26,16 @@ ENOUGH_GROUPS = 3
 MOST_WORDS = 430
 """Of the whole story, about."""
 PARAGRAPH_WORDS = 80
+ENOUGH_WORDS = 36
+"""One sentence of as many is a paragraph."""
+
+EMPTY_LEAD = 0.2
+"""What is left of the worth of a lead that begins with a platitude or an expectation."""
+
+LATE_LEAD = 0.3
+"""What is left of the worth of a lead that does not open its article."""
+NEWEST = 0.4
+"""What the newest article's paragraph is worth more: a story tells how things stand."""
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -89,27 +100,34 @@ def _groups(kept: list[Candidate], weights: Weights) -> list[Group]:
     by_article: dict[str, list[Candidate]] = {}
     for candidate in sorted(kept, key=lambda c: (c.article.id, c.order)):
         by_article.setdefault(candidate.article.id, []).append(candidate)
-    groups = [_group(members, weights) for members in by_article.values()]
+    newest = max((c.article.published_at or _LONG_AGO for c in kept), default=_LONG_AGO)
+    groups = [_group(members, weights, newest) for members in by_article.values()]
     found = [group for group in groups if group is not None]
-    whole = [group for group in found if len(group.sentences) > 1 or _opens(group)]
+    whole = [g for g in found if _reports(g) and (len(g.sentences) > 1 or _opens(g))]
     return whole if len(whole) >= ENOUGH_GROUPS else found
+
+
+def _reports(group: Group) -> bool:
+    return any(c.tone > DULL for c in group.sentences)
 
 
 def _opens(group: Group) -> bool:
     return group.sentences[0].order == 0
 
 
-def _group(members: list[Candidate], weights: Weights) -> Group | None:
+def _group(members: list[Candidate], weights: Weights, newest: datetime) -> Group | None:
     """Return the best sentences of one article that can stand together, or none."""
     stands = _standing(members)
     if not stands:
         return None
-    ranked = sorted(stands, key=lambda c: -score(c, weights))
+    ranked = sorted(stands, key=lambda c: (c.tone <= DULL, -score(c, weights)))
     taken: list[Candidate] = []
     length = 0
     for candidate in ranked:
         needed = [c for c in _chain(candidate, stands) if c not in taken]
         words = sum(c.length for c in needed)
+        if candidate.tone <= DULL and taken:
+            continue
         if not needed or len(taken) + len(needed) > MOST_SENTENCES:
             continue
         if taken and length + words > PARAGRAPH_WORDS:
@@ -118,40 +136,48 @@ def _group(members: list[Candidate], weights: Weights) -> Group | None:
         length += words
     ordered = tuple(sorted(taken, key=lambda c: c.order))
     best = sorted((score(c, weights) for c in ordered), reverse=True)
-    return Group(ordered[0].article, ordered, sum(best[:2]))
+    bonus = NEWEST if ordered[0].article.published_at == newest else 0.0
+    return Group(ordered[0].article, ordered, sum(best[:2]) + bonus)
 
 
 def _standing(members: list[Candidate]) -> list[Candidate]:
     """Return the sentences whose every need is met by earlier ones of the same article."""
     stands: list[Candidate] = []
     for candidate in members:
-        if _needs_nothing(candidate) or _support(candidate, stands) is not None:
+        if _support(candidate, stands) is not None:
             stands.append(candidate)
     return stands
 
 
-def _needs_nothing(candidate: Candidate) -> bool:
-    return not candidate.leans and not candidate.heads
+def _support(candidate: Candidate, before: Sequence[Candidate]) -> list[Candidate] | None:
+    """Return the sentences that name what the candidate takes as known; none when one is missing.
 
-
-def _support(candidate: Candidate, before: Sequence[Candidate]) -> Candidate | None:
-    """Return the sentence that names what the candidate takes as known: the one right before it
-    for what leans, else the last one that has the noun, else again the one right before."""
-    named = [c for c in before if candidate.heads & c.terms]
-    if named and not candidate.leans:
-        return named[-1]
-    return before[-1] if before and before[-1].order == candidate.order - 1 else None
+    For what leans that is the sentence right before it; a noun needs the last one that has it, else
+    again the one right before.
+    """
+    adjacent = [c for c in before[-1:] if c.order == candidate.order - 1]
+    if candidate.leans:
+        return adjacent or None
+    found: list[Candidate] = []
+    for head in candidate.heads:
+        named = [c for c in before if head in c.terms][-1:] or adjacent
+        if not named:
+            return None
+        found += named
+    return found
 
 
 def _chain(candidate: Candidate, stands: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidate with all that it needs printed before it, in order."""
-    chain = [candidate]
-    while not _needs_nothing(chain[0]):
-        support = _support(chain[0], stands[: stands.index(chain[0])])
-        if support is None:
-            break
-        chain.insert(0, support)
-    return chain
+    chain = {candidate}
+    waiting = [candidate]
+    while waiting:
+        needy = waiting.pop()
+        for support in _support(needy, stands[: stands.index(needy)]) or ():
+            if support not in chain:
+                chain.add(support)
+                waiting.append(support)
+    return sorted(chain, key=lambda c: c.order)
 
 
 def _chosen(groups: list[Group], pool: list[Candidate], weights: Weights) -> list[list[Group]]:
@@ -179,8 +205,6 @@ def _lead_worth(group: Group, pool: Sequence[Candidate], weights: Weights) -> fl
 
     What several speak of counts more than in proportion: that is the news.
     """
-    if group.sentences[0].order > 1:
-        return 0.0
     earlier: set[str] = set()
     later: dict[str, set[str]] = {}
     for candidate in pool:
@@ -190,8 +214,16 @@ def _lead_worth(group: Group, pool: Sequence[Candidate], weights: Weights) -> fl
             later.setdefault(candidate.article.id, set()).update(candidate.terms)
     new = group.sentences[0].terms - earlier
     spoken = Counter(term for terms in later.values() for term in terms & new)
-    echo = sum(weights.distinction([term]) * count**2 for term, count in spoken.items())
-    return echo / (weights.distinction(new) + weights.distinction(group.sentences[0].terms))
+    manner = EMPTY_LEAD if group.sentences[0].tone < 0 else 1.0
+    manner *= LATE_LEAD if group.sentences[0].order > 1 else 1.0
+    echo = manner * sum(weights.distinction([term]) * count**2 for term, count in spoken.items())
+    said = weights.distinction(new) + weights.distinction(group.sentences[0].terms)
+    return echo / said if echo else 0.0
+
+
+def _is_short(sentences: Sequence[Candidate]) -> bool:
+    words = sum(candidate.length for candidate in sentences)
+    return len(sentences) < FEWEST_SENTENCES and words < ENOUGH_WORDS
 
 
 def _paragraphs(parts: Sequence[Sequence[Group]]) -> list[tuple[Candidate, ...]]:
@@ -201,7 +233,7 @@ def _paragraphs(parts: Sequence[Sequence[Group]]) -> list[tuple[Candidate, ...]]
         joined: list[tuple[Candidate, ...]] = []
         for group in part:
             last = joined[-1] if joined else ()
-            short = min(len(group.sentences), len(last)) < FEWEST_SENTENCES
+            short = _is_short(group.sentences) or _is_short(last)
             if last and short and len(last) + len(group.sentences) <= MOST_JOINED:
                 joined[-1] = (*last, *group.sentences)
             else:

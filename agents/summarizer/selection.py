@@ -5,16 +5,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from groundwood.agents.summarizer.candidates import Candidate, content_terms
-from groundwood.agents.summarizer.words import EXPECTATION
+from groundwood.agents.summarizer.words import EXPECTATION, ONGOING, PAST_FRAME
+from groundwood.agents.summarizer.years import deadline
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _A_DAY = timedelta(days=1)
 
 OVERTAKEN = 0.2
 """A later sentence with this part of an expectation's distinctive content reports on it."""
+STALE = timedelta(days=45)
+"""An expectation, or what was going on, is not told so long before the newest article."""
 
 ALIKE_SHORTER, ALIKE_LONGER = 0.6, 0.35
 """Sentences that share these weighted parts of both their contents tell the same."""
@@ -79,8 +82,31 @@ def told_once(pool: Sequence[Candidate], weights: Weights) -> list[Candidate]:
 
 
 def not_overtaken(pool: Sequence[Candidate], weights: Weights) -> list[Candidate]:
-    """Return the candidates without expectations on which a later article reports again."""
-    return [c for c in pool if not (EXPECTATION.search(c.text) and _is_overtaken(c, pool, weights))]
+    """Return the candidates without expectations and states of things that time has overtaken.
+
+    An expectation goes when its date has passed by the newest article, when a later article reports
+    on it, or when it is old and names no date to come; a state of things when it is old, unless the
+    sentence itself says of which time it speaks.
+    """
+    dates = [c.article.published_at for c in pool if c.article.published_at]
+    newest = max(dates, default=None)
+    return [c for c in pool if newest is None or not _is_past(c, pool, weights, newest)]
+
+
+def _is_past(
+    candidate: Candidate, pool: Sequence[Candidate], weights: Weights, newest: datetime
+) -> bool:
+    published = candidate.article.published_at
+    if published is None:
+        return False
+    is_old = newest - published > STALE
+    if EXPECTATION.search(candidate.text):
+        due = deadline(candidate.text, candidate.article)
+        if due is not None:
+            return due < newest or _is_overtaken(candidate, pool, weights)
+        return is_old or _is_overtaken(candidate, pool, weights)
+    is_going_on = ONGOING.search(candidate.text) and not PAST_FRAME.search(candidate.text)
+    return is_old and bool(is_going_on)
 
 
 def _is_overtaken(candidate: Candidate, pool: Sequence[Candidate], weights: Weights) -> bool:
@@ -98,7 +124,7 @@ def _is_overtaken(candidate: Candidate, pool: Sequence[Candidate], weights: Weig
 
 
 def score(candidate: Candidate, weights: Weights) -> float:
-    """Return how much a story gains by the sentence: central terms, its place, its shape."""
+    """Return how much a story gains by the sentence: central terms, place, shape, hard facts."""
     central = sum(
         math.sqrt(weights.rarity[term]) * weights.centrality.get(term, 0.0)
         for term in candidate.terms
@@ -108,7 +134,7 @@ def score(candidate: Candidate, weights: Weights) -> float:
     paragraph = 0.15 if candidate.leads_paragraph else 0.0
     shape = 0.2 if 12 <= candidate.length <= 34 else 0.0
     facts = min(3, len(candidate.figures)) * 0.08
-    return mean + opening + paragraph + shape + facts
+    return mean + opening + paragraph + shape + facts + candidate.tone
 
 
 def _outdates(candidate: Candidate, twin: Candidate) -> bool:

@@ -15,7 +15,7 @@ CONNECTIVE_START = re.compile(
     r"|Accordingly|Afterwards?|Later|Earlier|Previously|Subsequently|Finally|Lastly|Indeed|Because"
     r"|Even so|For example|For instance|In particular|In addition|In this way|To do so|Furthermore|Those|In response|In turn|In contrast|In fact|In total"
     r"|As a result|At the same time|On the other hand|After that|Before that|By contrast|Once again"
-    r"|First|Second|Third|Among them|Of (?:these|those|them)|Under (?:this|that)|With this|To this end"
+    r"|First(?! Lady| Minister)|Second(?! World| Lady)|Third|Among them|Of (?:these|those|them)|Under (?:this|that)|With this|To this end"
     r"|To that end|For this|For that|Despite (?:this|that|these|those)|Following (?:this|that)"
     r"|The day (?:before|after)|The same day|That (?:day|night|morning|evening)|As part of (?:this|that|these)"
     r"|In (?:this|that) )\b"
@@ -29,203 +29,29 @@ COUNTED_START = re.compile(
 )
 """``The three reviewed…``: a count of something named before."""
 
-ANAPHORIC_HEADS = frozenset(
-    [
-        "accident",
-        "accord",
-        "account",
-        "action",
-        "activity",
-        "agency",
-        "agreement",
-        "ambassador",
-        "announcement",
-        "arrangement",
-        "attack",
-        "attempt",
-        "authority",
-        "blast",
-        "bombing",
-        "bomb",
-        "boat",
-        "body",
-        "bridge",
-        "building",
-        "call",
-        "campaign",
-        "captive",
-        "case",
-        "chief",
-        "channel",
-        "city",
-        "commander",
-        "commission",
-        "committee",
-        "community",
-        "company",
-        "conference",
-        "conflict",
-        "council",
-        "country",
-        "court",
-        "crash",
-        "crew",
-        "crisis",
-        "deal",
-        "death",
-        "decision",
-        "delegation",
-        "department",
-        "detainee",
-        "disaster",
-        "discussion",
-        "document",
-        "effort",
-        "embassy",
-        "event",
-        "exercise",
-        "explosion",
-        "family",
-        "fire",
-        "firm",
-        "flood",
-        "force",
-        "framework",
-        "funding",
-        "gathering",
-        "government",
-        "governor",
-        "grant",
-        "group",
-        "gunman",
-        "hostage",
-        "house",
-        "incident",
-        "initiative",
-        "inquiry",
-        "institution",
-        "investigation",
-        "investigator",
-        "island",
-        "item",
-        "law",
-        "lawmaker",
-        "leader",
-        "letter",
-        "man",
-        "matter",
-        "meeting",
-        "member",
-        "memorandum",
-        "message",
-        "minister",
-        "ministry",
-        "mission",
-        "move",
-        "movement",
-        "nation",
-        "negotiation",
-        "office",
-        "officer",
-        "official",
-        "operation",
-        "order",
-        "organization",
-        "pact",
-        "panel",
-        "park",
-        "parliament",
-        "parties",
-        "party",
-        "passage",
-        "patient",
-        "people",
-        "person",
-        "plan",
-        "plane",
-        "police",
-        "policy",
-        "port",
-        "president",
-        "priority",
-        "probe",
-        "problem",
-        "process",
-        "programme",
-        "program",
-        "project",
-        "proposal",
-        "protest",
-        "protester",
-        "province",
-        "question",
-        "report",
-        "request",
-        "rescuer",
-        "resident",
-        "resolution",
-        "response",
-        "result",
-        "review",
-        "river",
-        "road",
-        "rule",
-        "sailor",
-        "scene",
-        "scheme",
-        "school",
-        "secretary",
-        "senator",
-        "ship",
-        "shooting",
-        "shooter",
-        "side",
-        "site",
-        "situation",
-        "soldier",
-        "speech",
-        "spokesman",
-        "spokesperson",
-        "spokeswoman",
-        "state",
-        "statement",
-        "station",
-        "step",
-        "storm",
-        "story",
-        "strike",
-        "study",
-        "suspect",
-        "system",
-        "talk",
-        "target",
-        "team",
-        "test",
-        "text",
-        "town",
-        "train",
-        "transfer",
-        "tower",
-        "treaty",
-        "trial",
-        "tunnel",
-        "union",
-        "unit",
-        "vehicle",
-        "vessel",
-        "victim",
-        "village",
-        "visit",
-        "vote",
-        "war",
-        "weapon",
-        "witness",
-        "woman",
-        "work",
-        "worker",
-        "workshop",
-    ]
-)
+_NOUNS = """
+    accident accord account action activity agency agreement airport ambassador announcement
+    arrangement attack attacker attackers attempt authority blast boat body bomb bomber
+    bombing bridge building call campaign captive case change channel chief city collapse
+    commander commission committee community company conference conflict council country court
+    crash crew crisis deal death decision declaration defendant delegation department detainee
+    disaster discussion document effort embassy evacuee event exercise explosion family film
+    finding fire firm flood footage force framework funding gathering government governor
+    grant group gunman hostage house image incident initiative inquiry institution
+    investigation investigator island item juror jury law lawmaker leader letter man matter
+    measure meeting member memorandum message minister ministry mission move movement nation
+    negotiation office officer official operation order organization pact panel park
+    parliament participant parties party passage patient payment people person photograph plan
+    plane police policy port president priority probe problem process program programme
+    project proposal protest protester province question report request rescuer resident
+    resolution response result review river road rule sailor scene scheme school secretary
+    senator ship shooter shooting side site situation soldier speaker speech spokesman
+    spokesperson spokeswoman state statement station step storm story strike study summit
+    suspect system talk tanker target team test text tower town train transfer treaty trial
+    tunnel union unit vehicle vessel victim video village visit vote war weapon witness woman
+    work worker workshop wreck wreckage
+"""
+ANAPHORIC_HEADS = frozenset(_NOUNS.split())
 """Nouns that, behind a bare ``The``, mean one that was named before."""
 
 FIRST_PERSON = re.compile(
@@ -242,12 +68,15 @@ RELATIVE_TIME = re.compile(
     r"|(?:an?|one|two|three|four|five|six|several|few|\d+) (?:minutes?|hours?|days?|weeks?|months?|years?) (?:ago|earlier|later)"
     r"|over the (?:weekend|past)|ago|at this time|at the moment|as of this"
     r"|(?:on|by|until|since|late|early|before|after)? ?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:s|'s|’s)?)\b"
-    r"(?! security adviser)",
+    r"(?! security adviser)(?!, (?:the )?(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))",
     re.IGNORECASE,
 )
 """A time that is only right on the day of writing."""
 
 LEANING_CLAUSE = re.compile(
+    r"[A-Z][a-z]+ (?:[\w’'-]+ ){0,4}(?:this|these|those) [a-z]|[^,]*\bthe \d+[- ]year[- ]olds?\b|"
+    r"(?:[A-Z][a-z]+ing|After|Alongside|At|Before|By|Despite|During|Following|From|In|On|Once|Since|Under"
+    r"|Until|Upon|When|While|With|Without) (?:\w+ )?(?:he|she|it|they|his|her|him|their|them|its)\b|"
     r"(?:In|At|On|By|With|After|Before|During|As|While|When|Although|Under)\b[^,]{3,60}, "
     r"(?:he|she|it|they|this|these|his|her|their)\b"
     r"|(?:During|At|In|After|On|Before) (?:\w+ ){1,4}(?:he|she|it|they)\b"
@@ -255,6 +84,9 @@ LEANING_CLAUSE = re.compile(
     r" that (?:it|this|these)\b"
 )
 """A pronoun behind the first words whose noun must stand in the sentence before."""
+
+ADDING = re.compile(r"\b(?:also|likewise)\b|, too\b")
+"""A word that adds to what was said before."""
 
 EXPECTATION = re.compile(
     r"\b(?:will|shall|should be|(?:said|that|whether) (?:\w+ ){0,3}would|is to|are to|is due|are due|due (?:by|in|to)|expects?|is expected"
@@ -264,32 +96,73 @@ EXPECTATION = re.compile(
 )
 """A view of the future, which a later article may have overtaken."""
 
+ONGOING = re.compile(
+    r"\b(?:is|are|remains?|has been|have been) (?:still |now |actively |currently |not )?"
+    r"(?!(?:according|during|including|being|missing|willing|outstanding|lasting)\b)[a-z]{2,}ing\b"
+    r"|\buntil further notice\b|\bstill (?:detain|hold|search|miss)\w*|\bremains? (?:closed|suspended)\b"
+    r"|\b(?:continues?|are|is) (?:to|working|actively)\b|\b(?:has|have) given no\b|\bas yet\b"
+)
+"""What was going on when it was written."""
+
+PAST_FRAME = re.compile(
+    r"^[^,“\"]*(?:\d|days? after|weeks? after)[^,]*, |\b(?:said|set out|announced)\b"
+)
+"""A sentence that says itself of which time it speaks, or whose view it is."""
+
+PLATITUDE = re.compile(
+    r"\b(?:committed to|commitments? (?:to|of)|continu(?:es?|ing) (?:to|its|our|their)|will continue"
+    r"|continued (?:\w+ )?(?:support|collaboration|efforts?|response|engagement)|st(?:and|ands|ood|anding) with"
+    r"|every step of the way|robust|unwavering|iron-?clad|reaffirm\w*|reiterat\w*|underscor\w*"
+    r"|thank(?:ed|s) (?!to\b)|remain(?:s|ed)? (?:focused|committed)|praying|prayers"
+    r"|around the clock|shared values|lockstep|emphasi[sz]ed|highlighted the|look(?:s|ed)? forward"
+    r"|will work (?:closely )?together|every resource|sparing no|new chapter|new era"
+    r"|strong bonds|(?:importance of|collaboration between|progress (?:on|towards?))|ongoing|discussed (?:efforts|potential|ways)"
+    r"|strongly condemns?|express(?:es|ed)? (?:\w+ )?(?:support|gratitude|concern)|leadership|life-saving"
+    r"|proactive(?:ly)?|decisive(?:ly)?|a wide range|further (?:strengthen|deepen|enhanc)\w*|focused on|should remain|are urged to)\b",
+    re.IGNORECASE,
+)
+"""What statements say whatever has happened."""
+
+PAST_EVENT = re.compile(
+    r"\b(?:was|were|had|met|took|held|made|came|went|left|told|began|won|lost|found|sent|fell|rose"
+    r"|struck|hit|set|gave|spoke|[a-z]{2,}(?<!e)ed)\b"
+)
+"""A word of something that has happened."""
+
 JUNK = re.compile(
     r"https?://|www\.|@\w|#\w|[<>{}|\\^~]|\[[^\]]*\]?|\(Applause|Click here|Read more|See also|###"
     r"|\bPhoto(?:graph)?:|\bImage:|\bVideo:|\bSource:|\bthe (?:only )?(?:true fact|truth) is\b|\bGod bless\b|\bfile photo\b|\bFACT SHEET\b"
-    r"|:\s*$|^\W*(?:THE PRESIDENT|Q|MR|MS|MRS)\b\.?:?",
+    r"|:\s*$|(?-i:^\W*(?:THE (?:VICE )?PRESIDENT|PARTICIPANTS|Q|MR|MS|MRS)\b)",
     re.IGNORECASE,
 )
 QUOTES = (("“", "”"), ("(", ")"), ("«", "»"), ("「", "」"))
 
 DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
+    r"^(?!THE |M[RS]S?\b|DR\b|PRESIDENT|SECRETARY|PARTICIPANT|SENATOR|GOVERNOR|QUESTION)"
+    r"(?:[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
     r"(?:, (?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\.? \d{1,2})?"
     r"(?: \([A-Z][\w ]{1,20}\))?)\s*(?:-|–|—|--|:)\s+(?=[A-Z“\"0-9])"
 )
 """``TOKYO (AP) - `` and its like before a report's first words."""
 
-SOURCE_TAIL = re.compile(r"\s*[|·–—-]\s*[A-Z][\w.& ]{2,30}$")
+BULLET = re.compile(r"^[-–—•*] (?:[A-Z][^:.“\"]{2,90}: (?=[A-Z0-9$]))?(?=[A-Z0-9$“])")
+"""The mark of a list, and the label of its point."""
+
+SOURCE_TAIL = re.compile(r"(?:\s+[|·–—-]|\s*[|·—])\s+[A-Z][\w.& ]{2,30}$")
 TITLE_PREFIX = re.compile(
     r"^(?:(?:UPDATE|UPDATED|BREAKING|EXCLUSIVE|CORRECTED|LIVE|VIDEO|WATCH|OPINION|ANALYSIS)\s*\d*\s*[:\-–—]\s*"
     r"|(?:UPDATED?\s+)?(?:FACT SHEET|FACTSHEET|PRESS RELEASE|BACKGROUND PRESS CALL|READOUT|STATEMENT|MEMORANDUM)\s*[:\-–—]\s*)+",
     re.IGNORECASE,
 )
 DULL_TITLE = re.compile(
-    r"^(?:Statement|Remarks?|Readout|Press (?:Gaggle|Briefing|Release|Call)|Background|Joint Statement"
-    r"|Transcript|Letter|Message|Proclamation|Memorandum|Notice|Untitled)\b",
-    re.IGNORECASE,
+    r"^(?:Statements?|Remarks?|Readout|Press (?:Gaggle|Briefing|Release|Call)|Background|Joint (?:\w+ )?(?:Statement"
+    r"|Readout)|Transcript|Letter|Message|Proclamation|Memorandum|Notice|Untitled)\b"
+    r"|\b(?:Administration|House|Government|Department)(?:['’]s)? (?:\w+[- ]){0,4}"
+    r"(?:Actions?|Efforts|Responses?|Support|Sparing|Continues)\b"
+    r"|\b(?:Actions?|Efforts|Updates?) (?:Following|on|to|for|in)\b|\bUpdate\b|\b(?:Statement|Principles) (?:on|of)\b"
+    r"|^(?:The )?(?:[A-Z][\w’'-]* ){1,6}(?:Statement|Principles|Summit at [A-Z].*|Partnership|Meeting|Framework)$"
 )
+"""A label: it names a paper, not what happened."""
 
 MONTHS = [
     "January",
@@ -305,14 +178,31 @@ MONTHS = [
     "November",
     "December",
 ]
-VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|do|does|did|say|says|said"
-    r"|met|took|led|held|made|came|went|got|left|told|began|won|lost|found|sent|saw|fell|rose|struck|hit|set"
-    r"|cut|put|ran|gave|grew|kept|knew|paid|read|sat|shot|spoke|stood|thought|wore|wrote|[a-z]{2,}ed|[a-z]+n't"
-    r"|work|works|give|gives|make|makes|take|takes|call|calls|plan|plans|want|wants|remain|remains|continue"
-    r"|continues|show|shows|expects?|covers?|provides?|supports?|ties|turns)\b"
+STRONG_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|do|does|did|says?|said"
+    r"|met|took|led|held|made|came|went|got|left|told|began|won|lost|found|sent|saw|fell|rose|struck|hit"
+    r"|set|cut|put|ran|gave|grew|kept|knew|paid|read|sat|shot|spoke|stood|thought|wore|wrote|broke|became"
+    r"|fled|flew|drew|drove|chose|sank|swept|brought|bought|caught|fought|sought|taught|threw|rode|dug|lay"
+    r"|sold|shook|shut|spent|built|sent|lent|bent|felt|slept|wept|clung|swung|hung|stuck|rang|sang|swam|woke"
+    r"|froze|stole|swore|tore|bore|bled|bred|fed|sped|slid|spun|won|withdrew|undertook|oversaw|arose|began"
+    r"|argues?|[a-z]+n['’]t)\b"
 )
-"""A word that makes a sentence of a string of names; a caption has none."""
+"""A verb form that is finite wherever it stands."""
+
+WEAK_VERB = re.compile(
+    r"(?<!\bto )(?<!\ba )(?<!\ban )(?<!\bthe )\b(?:[a-z]{2,}ed(?! by\b)|agrees?|asks?|believes?|calls?|claims?"
+    r"|comes?|consists?|contains?|continues?|costs?|covers?|crosses|deals?|differs?|employs?|enters?|expects?|faces?|gets?|gives?|goes|holds?|includes?|insists?|intends?"
+    r"|keeps?|knows?|leads?|lies?|lives?|looks?|makes?|means?|meets?|needs?|offers?|opens?|plans?|points?"
+    r"|provides?|reads?|recalls?|remains?|requires?|runs?|seems?|sees?|shares?|shows?|stands?|states?"
+    r"|serves|supports?|takes?|ties|turns?|urges?|wants?|warns?|works?)\b"
+)
+"""A word that may be a finite verb: never behind ``to`` or an article, nor a participle with ``by``."""
 
 BARE_NAME = re.compile(r"([A-Z][a-z’'-]{2,}) (?=[a-z])")
 """A single name as the subject: a surname, when the article has the full name elsewhere."""
+
+SPEAKER = re.compile(
+    r"\b(?:said|says|added|continued|told|noted|wrote) ([A-Z][a-z’'-]{2,})(?=[.,]| that\b)"
+    r"|, ([A-Z][a-z’'-]{2,}) (?=(?:was|is|had|has|said|says|told|[a-z]+ed)\b)"
+)
+"""A single name behind a verb of speech, or as the subject behind a comma."""
