@@ -11,7 +11,8 @@ from groundwood.nouns import Article, Sentence
 MOST_FREE = 6
 """A paragraph of more clauses keeps its order, so that its grammar stays small."""
 
-_NAME = re.compile(r"(?<=[\w,;:”’)] )[A-Z][\w’'-]*")
+_NAME = re.compile(r"(?<=[\w,;:”’)] )[A-Z][\w-]*")
+_FIRST = re.compile(r"[A-Z][\w-]*")
 _CLOSED_CLASS = re.compile(
     r"(?:The|A|An|In|On|At|By|For|From|With|After|Before|During|Since|Under|Of|About|Around|More|Most"
     r"|Some|Many|Several|Few|All|Each|Both|Another|Other|No|One|Two|Three|Four|Five|Six|Seven|Eight"
@@ -25,8 +26,8 @@ class Clause:
 
     ``forms`` begins with the sentence as it is. ``lowered`` says that its first letter may be made
     small behind a connective, ``kept`` that it must stay; neither: no connective may precede it.
-    ``behind`` holds the places of the clauses that must have been printed before it, ``right_behind``
-    the place of the one that it must follow at once.
+    ``behind`` holds the places of the clauses that must have been printed before it (the first one
+    always opens the paragraph), ``right_behind`` the place of the one that it must follow at once.
     """
 
     sentence: Sentence
@@ -53,10 +54,19 @@ class Clause:
 def clauses_of(sentences: Sequence[Sentence], articles: dict[str, Article]) -> tuple[Clause, ...]:
     """Return the sentences of a paragraph as clauses, in their planned order."""
     sources = [_source(sentence, articles) for sentence in sentences]
-    others = [" ".join(s.text for s in sentences if s is not sentence) for sentence in sentences]
     return tuple(
-        _clause(place, sentence, sources, others[place]) for place, sentence in enumerate(sentences)
+        _clause(place, sentence, sources, _elsewhere(place, sentences, sources[place]))
+        for place, sentence in enumerate(sentences)
     )
+
+
+def _elsewhere(place: int, sentences: Sequence[Sentence], source: Candidate | None) -> str:
+    """Return the other sentences and the rest of the article, which other paragraphs may print."""
+    others = [sentence.text for n, sentence in enumerate(sentences) if n != place]
+    if source is not None:
+        text = source.article.text
+        others += [text[: source.span.start], text[source.span.end :]]
+    return " ".join(others)
 
 
 def _source(sentence: Sentence, articles: dict[str, Article]) -> Candidate | None:
@@ -82,7 +92,9 @@ def _clause(
         lowered=small,
         kept=name,
         behind=frozenset(
-            e for e in range(place) if len(sources) > MOST_FREE or _depends(source, sources[e])
+            e
+            for e in range(place)
+            if e == 0 or len(sources) > MOST_FREE or _depends(source, sources[e])
         ),
         right_behind=place - 1 if place and (source is None or source.leans) else None,
     )
@@ -114,8 +126,8 @@ def _time_of(article: Article) -> str:
 
 def names_in(text: str) -> frozenset[str]:
     """Return the words with a capital that does not come from the beginning of the sentence."""
-    first = text.split(" ", 1)[0]
-    known = () if _CLOSED_CLASS.match(first) else (first,)
+    first = _FIRST.match(text)
+    known = () if first is None or _CLOSED_CLASS.match(text) else (first.group(),)
     return frozenset([*_NAME.findall(text), *known])
 
 
@@ -135,5 +147,5 @@ def _is_name(text: str, article: str) -> bool:
     """Say whether the first word is one that keeps its capital inside a sentence."""
     if _CLOSED_CLASS.match(text):
         return False
-    first = re.match(r"[A-Z][\w’'-]*(?= )", text)
+    first = _FIRST.match(text)
     return first is not None and first.group() in _NAME.findall(article)

@@ -18,6 +18,10 @@ _OWN_CONNECTIVE = re.compile(
 _SEMICOLON = re.compile(
     r"^([^;:]+); (?!(?:and|but|or|so|yet|however|nor|still|others?|while|though)\b)([a-z][^;]+)$"
 )
+_REACHES_ON = re.compile(
+    r"\b(?:said|says|told|according|that|if|whether|unless|not|no|never|neither)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 _SAID_BARE = re.compile(
     r"\b(said|says) (?=(?:the|its|their|a|an) (?:[a-z]+ ){1,2}"
     r"(?:had|has|have|was|were|is|are|will|would|could|can|should|must|may|might)\b)"
@@ -33,13 +37,14 @@ def forms_of(
     """Return the text itself and its other forms, at most eight, each once.
 
     What may go: an acronym in brackets that neither the text nor ``others`` use again, the only
-    age, the source's own adding connective, an "also" that adds to nothing that is printed. What may change: "according to" goes to the
-    other end, a semicolon becomes "and", "said the" becomes "said that the". Numbers, names, hedges
-    and attributions stay, and a sentence with a quotation stays as it is.
+    age, the source's own adding connective, an "also" that adds to nothing that is printed. What
+    may change: "according to" goes to the other end, a semicolon becomes "and", "said the" becomes
+    "said that the". Numbers, names, hedges and attributions stay, and a sentence with a quotation
+    stays as it is.
 
     Args:
         text: a sentence as printed.
-        others: the other sentences of its paragraph.
+        others: what else is or may be printed, where an acronym could be used again.
         starts_small: whether its first word is written small inside a sentence.
         goes_on: whether the sentence before it in its source is printed right before it.
     """
@@ -88,7 +93,10 @@ def _without_connective(text: str) -> str:
 
 
 def _with_and(text: str) -> str:
-    return _SEMICOLON.sub(r"\1, and \2", text)
+    match = _SEMICOLON.match(text)
+    if match is None or _REACHES_ON.search(match[1]):
+        return text
+    return f"{match[1]}, and {match[2]}"
 
 
 def _with_that(text: str) -> str:

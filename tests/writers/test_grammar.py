@@ -24,6 +24,7 @@ from groundwood.gateway.scripted import ScriptedModel
 from groundwood.nouns import Article, Citation, ParagraphPlan, Sentence, Span
 from groundwood.settings import load_settings
 from groundwood.store import ArticleStore
+from groundwood.text.sentences import sentence_spans
 
 PlanOf = Callable[..., ParagraphPlan]
 
@@ -255,6 +256,8 @@ def test_a_sentence_has_another_form_that_says_the_same(text: str, other: str) -
         'The mayor said; "it is (ABC) so" and the crowd agreed.',
         "However, the mayor asked for a new study of it.",
         "The bridge fell; but the pier stood for a year more.",
+        "The bridge is not a road; it is a promise to the town.",
+        "The mayor said that the bridge fell; the pier stood for a year more.",
         "The mayor said the day before that the port was open.",
         "“It is open,” said the mayor had been the wrong words.",
         "The port, old as it is, will open, according to the mayor.",
@@ -291,6 +294,40 @@ def test_an_acronym_stays_where_another_sentence_uses_it() -> None:
     text = "The ministers set up the framework (TSCF) in July of the year."
     assert forms_of(text, "The TSCF began.") == (text,)
     assert len(forms_of(text, "It began.")) == 2
+
+
+def test_an_acronym_stays_where_the_rest_of_its_article_uses_it() -> None:
+    first = "The three ministers set up the new framework (TSCF) in July."
+    for rest, forms in (("The TSCF began in May.", 1), ("It began in May.", 2)):
+        article = Article(title="x", text=f"{first} {rest}")
+        span = Span(start=0, end=len(first))
+        sentence = Sentence(text=first, citations=(Citation(article_id=article.id, spans=(span,)),))
+        assert len(clauses_of([sentence], {article.id: article})[0].forms) == forms
+
+
+def test_sentences_that_share_a_name_keep_their_order(port: Article, ferry: Article) -> None:
+    def cited(article: Article, number: int) -> Sentence:
+        span = sentence_spans(article.text)[number]
+        citation = Citation(article_id=article.id, spans=(span,))
+        return Sentence(text=article.quote(span), citations=(citation,))
+
+    articles = {port.id: port, ferry.id: ferry}
+    named = clauses_of([cited(port, 2), cited(port, 0), cited(ferry, 0)], articles)
+    assert [c.behind for c in named] == [set(), {0}, {0, 1}]
+    free = clauses_of([cited(port, 0), cited(port, 2), cited(ferry, 0)], articles)
+    assert [c.behind for c in free] == [set(), {0}, {0}]
+
+
+def test_the_paragraph_opens_as_planned(port: Article, ferry: Article) -> None:
+    spans = [sentence_spans(port.text)[2], sentence_spans(ferry.text)[0]]
+    sentences = [
+        Sentence(
+            text=article.quote(span), citations=(Citation(article_id=article.id, spans=(span,)),)
+        )
+        for article, span in zip((port, ferry), spans, strict=True)
+    ]
+    clauses = clauses_of(sentences, {port.id: port, ferry.id: ferry})
+    assert [c.behind for c in clauses] == [set(), {0}]
 
 
 @given(st.text(min_size=1))
