@@ -19,7 +19,7 @@ MOST_OPENING = 64
 
 _SPACES = re.compile(r"\s+")
 _THE = re.compile(r"(?:The|Several|Some|Many|Most|Other|More) ")
-_THE_CAPITAL = re.compile(r"The ([A-Z][a-z]+)(?= (?!of\b)[a-z])")
+_THE_CAPITAL = re.compile(r"The (?!President|Governor|Government)([A-Z][a-z]+)(?= (?!of\b)[a-z])")
 _BARE_PLURAL = re.compile(
     r"([A-Z][a-z]+s) (?:who |also |have |had |are |were |can |could |will |[a-z]+ed )"
 )

@@ -29,7 +29,7 @@ def with_day(text: str, article: Article) -> str:
     quotation mark, before a present tense, or where the hour of publication leaves the day open.
     """
     published_at = article.published_at
-    if published_at is None or not _is_sure(published_at):
+    if published_at is None or not is_sure(published_at):
         return text
     opening = _OPENING.match(text)
     if opening is not None and _PRESENT.match(text[opening.end() :]):
@@ -45,7 +45,8 @@ def with_day(text: str, article: Article) -> str:
     return f"{verb} {when}{text[closing.end() :]}"
 
 
-def _is_sure(moment: datetime) -> bool:
+def is_sure(moment: datetime) -> bool:
+    """Say whether most of the world has the same date at that moment, or only a date is known."""
     is_date_only = moment.time() == datetime.min.time()
     return is_date_only or FIRST_HOUR <= moment.hour < LAST_HOUR
 

@@ -221,6 +221,11 @@ def _lead_worth(group: Group, pool: Sequence[Candidate], weights: Weights) -> fl
     return echo / said if echo else 0.0
 
 
+def _may_join(last: Sequence[Candidate], following: Sequence[Candidate]) -> bool:
+    fits = 0 < len(last) <= MOST_JOINED - len(following)
+    return fits and last[0].article.language == following[0].article.language
+
+
 def _is_short(sentences: Sequence[Candidate]) -> bool:
     words = sum(candidate.length for candidate in sentences)
     return len(sentences) < FEWEST_SENTENCES and words < ENOUGH_WORDS
@@ -234,7 +239,7 @@ def _paragraphs(parts: Sequence[Sequence[Group]]) -> list[tuple[Candidate, ...]]
         for group in part:
             last = joined[-1] if joined else ()
             short = _is_short(group.sentences) or _is_short(last)
-            if last and short and len(last) + len(group.sentences) <= MOST_JOINED:
+            if short and _may_join(last, group.sentences):
                 joined[-1] = (*last, *group.sentences)
             else:
                 joined.append(group.sentences)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from groundwood.agents.summarizer.candidates import Candidate, content_terms
 from groundwood.agents.summarizer.words import EXPECTATION, ONGOING, PAST_FRAME
+from groundwood.agents.summarizer.totals import is_outgrown
 from groundwood.agents.summarizer.years import deadline
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -16,7 +17,7 @@ _A_DAY = timedelta(days=1)
 
 OVERTAKEN = 0.2
 """A later sentence with this part of an expectation's distinctive content reports on it."""
-STALE = timedelta(days=45)
+STALE = timedelta(days=21)
 """An expectation, or what was going on, is not told so long before the newest article."""
 
 ALIKE_SHORTER, ALIKE_LONGER = 0.6, 0.35
@@ -99,6 +100,8 @@ def _is_past(
     published = candidate.article.published_at
     if published is None:
         return False
+    if is_outgrown(candidate, pool):
+        return True
     is_old = newest - published > STALE
     if EXPECTATION.search(candidate.text):
         due = deadline(candidate.text, candidate.article)

@@ -33,9 +33,10 @@ def tone(text: str) -> float:
     """Return what the sentence's manner adds to its score, from about -1 to 0.3."""
     plain = narration(text)
     said = len(words.PLATITUDE.findall(plain))
-    past = EVENT if not said and words.PAST_EVENT.search(plain) else 0.0
+    lasts = words.ONGOING.search(plain) is not None and not words.PAST_FRAME.search(plain)
+    past = EVENT if not said and not lasts and words.PAST_EVENT.search(plain) else 0.0
     dated = DATED if _DATED.search(plain) else 0.0
-    hoped = EXPECTED if words.EXPECTATION.search(plain) else 0.0
+    hoped = EXPECTED if lasts or words.EXPECTATION.search(plain) else 0.0
     clumsy = AWKWARD if _AWKWARD.search(text) else 0.0
     return past + dated - hoped - clumsy - PLATITUDE * min(said, MOST_PLATITUDES)
 

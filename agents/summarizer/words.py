@@ -97,7 +97,7 @@ EXPECTATION = re.compile(
 """A view of the future, which a later article may have overtaken."""
 
 ONGOING = re.compile(
-    r"\b(?:is|are|remains?|has been|have been) (?:still |now |actively |currently |not )?"
+    r"\b(?:is|are|remains?|has been|have been) (?:still |now |not |[a-z]+ly )?"
     r"(?!(?:according|during|including|being|missing|willing|outstanding|lasting)\b)[a-z]{2,}ing\b"
     r"|\buntil further notice\b|\bstill (?:detain|hold|search|miss)\w*|\bremains? (?:closed|suspended)\b"
     r"|\b(?:continues?|are|is) (?:to|working|actively)\b|\b(?:has|have) given no\b|\bas yet\b"
@@ -118,7 +118,7 @@ PLATITUDE = re.compile(
     r"|will work (?:closely )?together|every resource|sparing no|new chapter|new era"
     r"|strong bonds|(?:importance of|collaboration between|progress (?:on|towards?))|ongoing|discussed (?:efforts|potential|ways)"
     r"|strongly condemns?|express(?:es|ed)? (?:\w+ )?(?:support|gratitude|concern)|leadership|life-saving"
-    r"|proactive(?:ly)?|decisive(?:ly)?|a wide range|further (?:strengthen|deepen|enhanc)\w*|focused on|should remain|are urged to)\b",
+    r"|proactive(?:ly)?|decisive(?:ly)?|a wide range|further (?:strengthen|deepen|enhanc)\w*|focused on|state(?:, | and )local|should remain|are urged to)\b",
     re.IGNORECASE,
 )
 """What statements say whatever has happened."""
@@ -164,6 +164,11 @@ DULL_TITLE = re.compile(
 )
 """A label: it names a paper, not what happened."""
 
+NUMBER_WORDS = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty""".split()
+)
+
 MONTHS = [
     "January",
     "February",
@@ -194,7 +199,9 @@ WEAK_VERB = re.compile(
     r"|comes?|consists?|contains?|continues?|costs?|covers?|crosses|deals?|differs?|employs?|enters?|expects?|faces?|gets?|gives?|goes|holds?|includes?|insists?|intends?"
     r"|keeps?|knows?|leads?|lies?|lives?|looks?|makes?|means?|meets?|needs?|offers?|opens?|plans?|points?"
     r"|provides?|reads?|recalls?|remains?|requires?|runs?|seems?|sees?|shares?|shows?|stands?|states?"
-    r"|serves|supports?|takes?|ties|turns?|urges?|wants?|warns?|works?)\b"
+    r"|serves|supports?|takes?|ties|turns?|urges?|wants?|warns?|works?"
+    r"|(?:adds|allows|becomes|begins|brings|creates|ends|follows|helps|leaves|moves|names|pays|puts|raises|reaches"
+    r"|returns|rises|sets))\b|\b(?:it|he|she|which|who) [a-z]{2,}s\b|^(?:It|He|She) [a-z]{2,}s\b"
 )
 """A word that may be a finite verb: never behind ``to`` or an article, nor a participle with ``by``."""
 
