@@ -1,0 +1,42 @@
+"""What tests of several rooms share: a mock server on a loopback socket."""
+
+import importlib.util
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def load(name: str) -> ModuleType:
+    """Import a module of bench/, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "bench" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+load("mock_answers")
+MOCK = load("mock_server")
+
+
+@pytest.fixture
+def mock() -> Iterator[Any]:
+    """A server that speaks the OpenAI protocol; ``wait_for(n)`` returns once it was asked n times."""
+    with MOCK.running_mock() as server:
+
+        def wait_for(number: int) -> None:
+            until = time.monotonic() + 60
+            while server.stats["requests"] < number:
+                assert time.monotonic() < until, "nobody asked"
+                time.sleep(0.005)
+
+        server.wait_for = wait_for
+        yield server
