@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Protocol, runtime_checkable
 
+from groundwood.gateway.base import Model
 from groundwood.gateway.usage import Meter
 from groundwood.nouns import Usage
 
@@ -13,14 +15,30 @@ _current: ContextVar[Meter | None] = ContextVar("meter of the running task", def
 
 
 class TaskMeter(Meter):
-    """A meter that hands each usage on to the meter of the task that runs."""
+    """A meter that hands each usage on to the meter of the task that runs, and to one more."""
+
+    def __init__(self, other: Meter | None = None) -> None:
+        super().__init__()
+        self._other = other
 
     def add(self, agent: str, usage: Usage) -> None:
-        """Count the usage here, and to the running task where there is one."""
+        """Count the usage here, to the other meter, and to the running task where there is one."""
         super().add(agent, usage)
-        task = _current.get()
-        if task is not None:
-            task.add(agent, usage)
+        for meter in (self._other, _current.get()):
+            if meter is not None:
+                meter.add(agent, usage)
+
+
+@runtime_checkable
+class Metered(Model, Protocol):
+    """A model that counts what its calls take."""
+
+    @property
+    def meter(self) -> Meter: ...
+
+    def metered(self, meter: Meter) -> Model:
+        """Return the same model, counting into the meter."""
+        ...
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from groundwood.gateway.open import open_model
 from groundwood.nouns import Article, CheckedStory, Topic
 from groundwood.pipelines.agents import Agents
 from groundwood.pipelines.events import Event
-from groundwood.pipelines.metering import TaskMeter
+from groundwood.pipelines.metering import Metered, TaskMeter
 from groundwood.pipelines.run import Job, run_story
 from groundwood.settings import Settings, load_settings
 from groundwood.store import ArticleStore
@@ -144,5 +144,5 @@ async def _model(stack: AsyncExitStack, model: Model | str, settings: Settings) 
     if model == "none":
         return None
     if not isinstance(model, str):
-        return model
+        return model.metered(TaskMeter(model.meter)) if isinstance(model, Metered) else model
     return await stack.enter_async_context(open_model(model, settings, meter=TaskMeter()))
