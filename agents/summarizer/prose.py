@@ -10,7 +10,7 @@ SHORT_QUOTE = 3
 _LABEL = re.compile(r"^([^:“\"]{2,60}): ")
 _PARTICIPLE = re.compile(r"^[A-Z][a-z]+ing\b")
 _REPEATED = re.compile(
-    r"\b(\w+(?: \w+){0,3})(?:,| —|—| --| –) \1\b|(?:—|--|–) ?not [\w ]+,|\w- (?:—|--|–)|\b(\w{4,}) \2\b",
+    r"\b(\w+(?: \w+){0,3})(?:,| —|—| --| –) \1\b|(?:—|--|–) ?not [\w ]+,|\w- (?:—|--|–)|\b(the|and|of|to|in|with) \2\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|(?<!\w)[‘']([^’']+(?:[’']\w[^’']*)*)[’'](?!\w)")
