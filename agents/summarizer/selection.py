@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from groundwood.agents.summarizer.candidates import Candidate, content_terms
-from groundwood.agents.summarizer.words import EXPECTATION, ONGOING, PAST_FRAME
 from groundwood.agents.summarizer.totals import is_outgrown
+from groundwood.agents.summarizer.words import EXPECTATION, ONGOING, PAST_FRAME
 from groundwood.agents.summarizer.years import deadline
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
