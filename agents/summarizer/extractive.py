@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from groundwood.agents.summarizer.candidates import Candidate, candidate_at, candidates
 from groundwood.agents.summarizer.headline import headline_from
 from groundwood.agents.summarizer.planner import CodePlanner
+from groundwood.agents.summarizer.reports import with_report_day
 from groundwood.agents.summarizer.years import with_year
 from groundwood.nouns import (
     Citation,
@@ -33,7 +34,7 @@ class ExtractiveSummarizer:
     """Tells the story in the sources' own sentences, each cited to its exact span.
 
     What is changed in print never changes what is said: a dateline goes, and the first date of a
-    paragraph gets its year when that is not ``year``.
+    paragraph gets its year when that is not ``year``; so does a report that gives no date.
     """
 
     store: ArticleStore
@@ -48,8 +49,12 @@ class ExtractiveSummarizer:
         return Paragraph(sentences=tuple(self.in_print(self.sentences(plan))))
 
     def in_print(self, planned: Sequence[Candidate]) -> list[Sentence]:
-        """Return the sentences of a paragraph, the first date without a year given its year."""
-        sentences: list[Sentence] = []
+        """Return the sentences of a paragraph, dated.
+
+        The first date without a year is given its year. Where an article of another year than
+        ``year`` opens a paragraph in which no date tells its year, the day of the report is told.
+        """
+        texts: list[str] = []
         is_dated = False
         for candidate in planned:
             text = (
@@ -58,8 +63,12 @@ class ExtractiveSummarizer:
                 else with_year(candidate.text, candidate.article, self.year)
             )
             is_dated = is_dated or _DATE.search(text) is not None
-            sentences.append(cited(text, candidate))
-        return sentences
+            texts.append(text)
+        opening = planned[0].article
+        when = opening.published_at
+        if when and when.year != self.year and not any(str(when.year) in text for text in texts):
+            texts[0] = with_report_day(texts[0], opening)
+        return [cited(text, candidate) for text, candidate in zip(texts, planned, strict=True)]
 
     async def headline(self, evidence: Evidence, paragraphs: Sequence[Paragraph]) -> str:
         """Return the trimmed title of the first article of the story whose title it supports."""

@@ -346,7 +346,7 @@ def test_the_model_chooses_the_form_and_the_sources_stay(
         "According to the harbour office, its two cranes can lift 40 tonnes each."
     )
     model = ScriptedModel({"summarizer/arrange": chosen}, small=True)
-    base = ExtractiveSummarizer(store)
+    base = ExtractiveSummarizer(store, year=2024)
     plain = asyncio.run(base.write(plan))
     paragraph = asyncio.run(GrammarSummarizer(store, model, base).write(plan))
     assert plain is not None
@@ -370,7 +370,7 @@ def test_an_answer_outside_the_grammar_is_an_error(
     store: ArticleStore, plan_of: PlanOf, ferry: Article, port: Article
 ) -> None:
     model = ScriptedModel({"summarizer/arrange": "Something else."}, small=True)
-    summarizer = GrammarSummarizer(store, model, ExtractiveSummarizer(store))
+    summarizer = GrammarSummarizer(store, model, ExtractiveSummarizer(store, year=2024))
     with pytest.raises(AnswerInvalid, match=r"summarizer/arrange 1\.0: .* not within the grammar"):
         asyncio.run(summarizer.write(plan_of((port, 0), (ferry, 0))))
 
@@ -384,7 +384,7 @@ def test_an_answer_within_the_grammar_becomes_the_paragraph(
         "Meanwhile, a ferry line between Arden and Bell has two boats."
     )
     model = ScriptedModel({"summarizer/arrange": text}, small=True)
-    summarizer = GrammarSummarizer(store, model, ExtractiveSummarizer(store))
+    summarizer = GrammarSummarizer(store, model, ExtractiveSummarizer(store, year=2024))
     paragraph = asyncio.run(summarizer.write(plan))
     assert paragraph is not None
     assert [s.text for s in paragraph.sentences] == [
