@@ -19,12 +19,14 @@ MOST_OPENING = 64
 
 _SPACES = re.compile(r"\s+")
 _THE = re.compile(r"(?:The|Several|Some|Many|Most|Other|More) ")
+_THIS = re.compile(r"\b(?:this|these) (?!is\b|was\b|are\b|were\b|has\b|have\b|will\b)[a-z]+")
 _THE_CAPITAL = re.compile(r"The (?!President|Governor|Government)([A-Z][a-z]+)(?= (?!of\b)[a-z])")
 _BARE_PLURAL = re.compile(
     r"([A-Z][a-z]+s) (?:who |also |have |had |are |were |can |could |will |[a-z]+ed )"
 )
 _OBJECT = re.compile(
-    r"\bthe (agreement|attacks?|deal|document|footage|incident|meeting|memorandum|plan|proposal|report"
+    r"\bthe (agreement|attacks?|crew|deal|document|footage|funding|group|incident|meeting|memorandum|plan"
+    r"|proposal|report|request"
     r"|situation|statement|talks|test|trial|vote)(?=\.|,? (?:and|but|as|while)\b|, )"
 )
 _TYPOGRAPHY = str.maketrans("’‘“”–—…é", "''\"\"---e")
@@ -150,7 +152,7 @@ def _leans(text: str) -> bool:
     first = text.lstrip("“\"'‘")
     if words.PRONOUN_START.match(first) or words.CONNECTIVE_START.match(first):
         return True
-    if words.ADDING.search(narration(text)):
+    if words.ADDING.search(narration(text)) or _THIS.search(narration(text)):
         return True
     if words.COUNTED_START.match(first) and first.startswith("The "):
         return not re.match(

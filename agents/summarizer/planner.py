@@ -103,12 +103,13 @@ def _groups(kept: list[Candidate], weights: Weights) -> list[Group]:
     newest = max((c.article.published_at or _LONG_AGO for c in kept), default=_LONG_AGO)
     groups = [_group(members, weights, newest) for members in by_article.values()]
     found = [group for group in groups if group is not None]
-    whole = [g for g in found if _reports(g) and (len(g.sentences) > 1 or _opens(g))]
+    whole = [g for g in found if _report(g.sentences) and (len(g.sentences) > 1 or _opens(g))]
     return whole if len(whole) >= ENOUGH_GROUPS else found
 
 
-def _reports(group: Group) -> bool:
-    return any(c.tone > DULL for c in group.sentences)
+def _report(sentences: Sequence[Candidate]) -> bool:
+    """Say whether the sentences, taken together, tell more than statements always say."""
+    return sum(c.tone for c in sentences) > DULL * len(sentences)
 
 
 def _opens(group: Group) -> bool:
@@ -126,7 +127,7 @@ def _group(members: list[Candidate], weights: Weights, newest: datetime) -> Grou
     for candidate in ranked:
         needed = [c for c in _chain(candidate, stands) if c not in taken]
         words = sum(c.length for c in needed)
-        if candidate.tone <= DULL and taken:
+        if taken and not _report(needed):
             continue
         if not needed or len(taken) + len(needed) > MOST_SENTENCES:
             continue

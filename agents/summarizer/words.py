@@ -17,7 +17,7 @@ CONNECTIVE_START = re.compile(
     r"|As a result|At the same time|On the other hand|After that|Before that|By contrast|Once again"
     r"|First(?! Lady| Minister)|Second(?! World| Lady)|Third|Among them|Of (?:these|those|them)|Under (?:this|that)|With this|To this end"
     r"|To that end|For this|For that|Despite (?:this|that|these|those)|Following (?:this|that)"
-    r"|The day (?:before|after)|The same day|That (?:day|night|morning|evening)|As part of (?:this|that|these)"
+    r"|The (?:following|next|previous|same) (?:day|night|morning|afternoon|evening|week|month|year)|The day (?:before|after)|The same day|That (?:day|night|morning|evening)|As part of (?:this|that|these)"
     r"|In (?:this|that) )\b"
 )
 """A beginning that leans on the sentence before."""
@@ -97,7 +97,7 @@ EXPECTATION = re.compile(
 """A view of the future, which a later article may have overtaken."""
 
 ONGOING = re.compile(
-    r"\b(?:is|are|remains?|has been|have been) (?:still |now |not |[a-z]+ly )?"
+    r"\b(?:is|are|remains?|has been|have been) (?:already |still |now |not |[a-z]+ly )?"
     r"(?!(?:according|during|including|being|missing|willing|outstanding|lasting)\b)[a-z]{2,}ing\b"
     r"|\buntil further notice\b|\bstill (?:detain|hold|search|miss)\w*|\bremains? (?:closed|suspended)\b"
     r"|\b(?:continues?|are|is) (?:to|working|actively)\b|\b(?:has|have) given no\b|\bas yet\b"
@@ -205,7 +205,9 @@ WEAK_VERB = re.compile(
 )
 """A word that may be a finite verb: never behind ``to`` or an article, nor a participle with ``by``."""
 
-BARE_NAME = re.compile(r"([A-Z][a-z’'-]{2,}) (?=[a-z])")
+BARE_NAME = re.compile(
+    rf"(?:(?:Mrs?|Ms|Dr)\. )?([A-Z][a-z’'-]{{2,}}) (?=(?:also|and|who|[a-z]+ed|[a-z]+s)\b|{STRONG_VERB.pattern})"
+)
 """A single name as the subject: a surname, when the article has the full name elsewhere."""
 
 SPEAKER = re.compile(
