@@ -9,12 +9,15 @@ process, however that ends.
 import atexit
 import os
 import secrets
+import socket
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -49,8 +52,13 @@ class LocalServer:
         self.base_url = f"{self._server.listening_address}/v1"
 
     def stop(self) -> None:
-        """Close the port and free the memory; calling it again does nothing."""
-        self._server = None
+        """Close the port and free the memory; calling it again does nothing.
+
+        Questions under way are cut off: llama.cpp waits for as long as somebody waits for it.
+        """
+        if self._server is not None:
+            _cut_connections(urlsplit(self.base_url).port)
+            self._server = None
 
 
 def local_server(gguf: Path, model: str, slots: Slots) -> LocalServer:
@@ -90,6 +98,24 @@ def threads() -> int:
     except AttributeError:  # only Linux knows it
         cores = os.cpu_count() or 1
     return min(cores, MOST_THREADS)
+
+
+def _cut_connections(port: int | None) -> None:
+    """Shut down the sockets of this process that are connected to the port, at either end."""
+    for descriptor in map(int, os.listdir("/dev/fd")):
+        with suppress(OSError):  # closed meanwhile, no socket, or not connected
+            copy = os.dup(descriptor)
+            try:
+                connection = socket.socket(fileno=copy)
+            except OSError:
+                os.close(copy)
+                continue
+            with connection:
+                if connection.family == socket.AF_INET and port in (
+                    connection.getpeername()[1],
+                    connection.getsockname()[1],
+                ):
+                    connection.shutdown(socket.SHUT_RDWR)
 
 
 def _start(gguf: Path, model: str, slots: Slots) -> Any:
