@@ -123,10 +123,11 @@ def test_a_bare_the_needs_its_noun_named_before(found: Found) -> None:
     assert sentence.heads == {"council"}
 
 
-def test_a_bare_surname_needs_the_full_name_before(found: Found) -> None:
+@pytest.mark.parametrize("name", ["Ruiz", "Ms. Ruiz"])
+def test_a_bare_surname_needs_the_full_name_before(found: Found, name: str) -> None:
     _, sentence = found(
-        "Mayor Ana Ruiz opened the tram line of Arden in May.\n\n"
-        "Ruiz paid for the first ticket to the harbour in coins."
+        "Mayor Ana Ruiz opened the tram line of Arden in spring.\n\n"
+        f"{name} paid for the first ticket to the harbour in coins."
     )
     assert sentence.heads == {"ruiz"}
 
