@@ -5,17 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from groundwood.agents.checker.conflicts import SUPERSEDED
 from groundwood.nouns import DISCLAIMER, Article, Finding, Story, Verdict
 from groundwood.store.base import ArticleStore
 
 OLD = timedelta(days=30)
 """A story whose newest source is older than this says so."""
 
+TRANSLATED_TAGS = frozenset(("machine translated", "machine translation", "auto translated"))
+"""Tags by which a source says that a machine translated it."""
+
 SENSITIVE = re.compile(
-    r"\b(?:killed|deaths?|died|dead|murder\w*|massacre\w*|suicid\w*|rape[ds]?|sexual(?:ly)? (?:abus|assault|violen)\w*"
-    r"|tortur\w*|terroris\w*|bodies|fatal\w*|casualt\w*|child abuse)\b",
+    r"\b(?:killed|killings?|deaths?|died(?! down)|dead(?! heat| end)|slain|stabb(?:ed|ing)s?|beheaded"
+    r"|murder\w*|manslaughter|homicides?|massacre\w*|genocide|suicid\w*|self-harm|rape[ds]?|rapists?"
+    r"|sexual(?:ly)? (?:abus|assault|violen|exploit|harass)\w*|molest\w*|child abuse"
+    r"|tortur\w*|terroris\w*|bodies of|fatal\w*|casualt\w*|kidnapp\w*|human trafficking)\b",
     re.IGNORECASE,
 )
+"""Words of violence, death, suicide and abuse, each plain enough to count wherever it stands."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,8 @@ class NoticeDisclaimer:
             _superseded(verdicts),
             _old(story, articles),
             _undated(articles),
+            _translated(articles),
+            _languages(articles),
             _sensitive(story),
         )
         kept = tuple(notice for notice in notices if notice)
@@ -53,7 +62,7 @@ def _single_source(articles: Sequence[Article]) -> str:
 
 def _conflicts(verdicts: Sequence[Verdict]) -> str:
     differing = [v for v in verdicts if v.finding is Finding.CONFLICTING and not _is_superseded(v)]
-    return "Sources differ on figures in this story." if differing else ""
+    return "Sources differ on facts in this story." if differing else ""
 
 
 def _superseded(verdicts: Sequence[Verdict]) -> str:
@@ -62,7 +71,7 @@ def _superseded(verdicts: Sequence[Verdict]) -> str:
 
 
 def _is_superseded(verdict: Verdict) -> bool:
-    return verdict.reason.startswith("superseded")
+    return verdict.reason.startswith(SUPERSEDED)
 
 
 def _old(story: Story, articles: Sequence[Article]) -> str:
@@ -76,6 +85,16 @@ def _old(story: Story, articles: Sequence[Article]) -> str:
 def _undated(articles: Sequence[Article]) -> str:
     undated = [article for article in articles if article.published_at is None]
     return "The date of at least one source is unknown." if undated else ""
+
+
+def _translated(articles: Sequence[Article]) -> str:
+    translated = any(TRANSLATED_TAGS.intersection(article.tags) for article in articles)
+    return "At least one source of this story was translated by a machine." if translated else ""
+
+
+def _languages(articles: Sequence[Article]) -> str:
+    named = {a.language.lower().replace("_", "-").split("-")[0] for a in articles if a.language}
+    return "The sources of this story are in more than one language." if len(named) > 1 else ""
 
 
 def _sensitive(story: Story) -> str:

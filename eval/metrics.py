@@ -39,16 +39,22 @@ def bootstrap_interval(
 
 
 def calibration_error(
-    truth: Sequence[bool], probabilities: Sequence[float], bins: int = 10
+    truth: Sequence[bool],
+    probabilities: Sequence[float],
+    weights: Sequence[float] | None = None,
+    bins: int = 10,
 ) -> float | None:
-    """Return the expected calibration error (Naeini et al., 2015) in equal-width bins, in [0, 1]."""
+    """Return the expected calibration error (Naeini et al., 2015) in equal-width bins, in [0, 1].
+
+    ``weights`` say how much each pair counts; left out, all count the same.
+    """
     labels, scores = np.asarray(truth, dtype=float), np.asarray(probabilities, dtype=float)
     if not len(labels):
         return None
+    shares = np.ones(len(labels)) if weights is None else np.asarray(weights, dtype=float)
     places = np.minimum((scores * bins).astype(int), bins - 1)
     gaps = [
-        (places == place).mean()
-        * abs(labels[places == place].mean() - scores[places == place].mean())
+        abs(float((shares[places == place] * (labels - scores)[places == place]).sum()))
         for place in np.unique(places)
     ]
-    return float(sum(gaps))
+    return float(sum(gaps) / shares.sum())

@@ -9,11 +9,12 @@ from groundwood.agents.checker.names import unknown_names
 from groundwood.agents.checker.numbers import wrong_numbers
 from groundwood.agents.checker.quotes import misquoted, plain
 from groundwood.agents.checker.reversals import reversal
+from groundwood.agents.checker.skeleton import repeats
 from groundwood.agents.checker.windows import best_windows, windows
 from groundwood.nouns import Article, Finding, Span
 
 FEWEST_CHARACTERS = 20
-"""A shorter sentence is not found verbatim by chance only."""
+"""A shorter sentence may be the end of a longer one by chance."""
 
 _YEAR = re.compile(r"(?<=\w),? (?:19|20)\d\d\b,?")
 _EDGES = " .,;:!?\"'"
@@ -69,7 +70,8 @@ def _dates(sentence: str, source: str, articles: Sequence[Article]) -> Problem |
 
 
 def _names(sentence: str, source: str, articles: Sequence[Article]) -> Problem | None:
-    names = unknown_names(sentence, source)
+    outlets = (name for a in articles for name in (a.source, a.author) if name)
+    names = unknown_names(sentence, "\n".join((source, *outlets)))
     if not names:
         return None
     return Problem(Finding.UNSUPPORTED, f"the source does not name {', '.join(names)}")
@@ -92,13 +94,18 @@ def verbatim(sentence: str, article: Article) -> Span | None:
     A dateline may be gone and a year added to a day; nothing may be missing behind the first word.
     """
     forms = (_bare(sentence), _bare(_YEAR.sub("", sentence)))
-    if len(forms[0]) < FEWEST_CHARACTERS:
-        return None
+    is_long = len(forms[0]) >= FEWEST_CHARACTERS
     for window in windows(article):
         source = _bare(window.text)
-        if source in forms or _without_dateline(source, *forms):
+        if source in forms or (is_long and _without_dateline(source, *forms)):
             return window.span
     return None
+
+
+def near_verbatim(sentence: str, article: Article) -> Span | None:
+    """Return the source sentence that the sentence repeats but for dateline, dates and names."""
+    whole = f"{article.title}\n{article.text}"
+    return next((w.span for w in windows(article) if repeats(sentence, w.text, whole)), None)
 
 
 def _bare(text: str) -> str:

@@ -42,6 +42,10 @@ _FORMS = [
 _BARE_MONTH = re.compile(rf"\b{_MONTH}(?! \d)")
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
+DAY_NAME = re.compile(
+    rf"\b(?:{'|'.join(_WEEKDAYS)}|today|tonight|yesterday|tomorrow|overnight)\b", re.IGNORECASE
+)
+"""A day that is told by its name, or as seen from the day of writing."""
 _NEAR = re.compile(
     r"\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this (?:morning|afternoon|evening))\b",
     re.IGNORECASE,

@@ -2,60 +2,77 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from groundwood.agents.checker.dates import wrong_dates
 from groundwood.agents.checker.names import unknown_names
 from groundwood.agents.checker.numbers import figures, wrong_numbers
+from groundwood.agents.checker.passages import published_at
 from groundwood.agents.checker.quotes import misquoted, plain, quotations
-from groundwood.agents.checker.windows import content
+from groundwood.agents.checker.reversals import reversal
+from groundwood.agents.checker.windows import Window, content, excerpt, passages
 from groundwood.agents.checker.words import negations, opposed
 from groundwood.agents.retriever.terms import is_stop_term, terms
-from groundwood.text.sentences import sentences
 
 FEATURES = (
-    "coverage",
     "best sentence",
-    "best two",
+    "all covered",
     "weighted coverage",
-    "pairs",
+    "unseen run",
     "order",
     "new numbers",
+    "new dates",
     "new names",
     "new quotations",
     "negation differs",
     "opposite word",
+    "reversal",
     "length",
 )
+MOST_TEXTS = 12
+"""Of a longer list of passages, the first ones are read."""
 _DIGIT = re.compile(r"\d")
 
 
 def features(evidence: Sequence[str], claim: str) -> list[float]:
-    """Return the features of a pair, each in [0, 1], in the order of `FEATURES`."""
+    """Return the features of a pair, each in [0, 1], in the order of `FEATURES`.
+
+    Words are compared with the best sentences of the evidence, figures and names with all of it.
+    """
     whole = "\n".join(evidence)
-    wanted = content(claim)
-    units = [s for text in evidence for s in sentences(text)] or list(evidence)
-    ranked = sorted(units, key=lambda s: -len(content(s) & wanted))[:3]
-    best = ranked[0]
+    near = " ".join(excerpt(claim, passages(text)) for text in evidence[:MOST_TEXTS])
+    wanted, known = content(claim), content(near)
+    best = max(_sentences(evidence), key=lambda w: len(w.terms & wanted), default=None)
+    best_text, best_terms = (best.text, best.terms) if best else (whole, known)
     sequence = [term for term in terms(claim) if not is_stop_term(term)]
-    known = content(whole)
-    near = " ".join(ranked[:2])
+    told = figures(claim)
     return [
-        _share(wanted & known, wanted),
-        _share(wanted & content(best), wanted),
-        _share(wanted & content(near), wanted),
+        _share(wanted & best_terms, wanted),
+        float(wanted <= known),
         _weighted(wanted, known),
-        _pairs(sequence, near),
+        min(1.0, _longest_run(sequence, known) / 4),
         _order(sequence, near),
-        _rate(
-            len(wrong_numbers(claim, whole)) + len(wrong_dates(claim, whole, None)), figures(claim)
-        ),
+        _rate(len(wrong_numbers(claim, whole)), told),
+        min(1.0, len(wrong_dates(claim, whole, published_at(evidence[0]))) / 2),
         min(1.0, len(unknown_names(claim, whole)) / 3),
         _rate(len(misquoted(claim, whole)), quotations(claim)),
-        float(negations(claim) % 2 != negations(best) % 2),
-        float(opposed(plain(claim), plain(best)) is not None),
+        float(negations(claim) % 2 != negations(best_text) % 2),
+        float(opposed(plain(claim), plain(best_text)) is not None),
+        float(reversal(claim, [best_text]) is not None),
         min(1.0, len(sequence) / 30),
     ]
+
+
+def _sentences(evidence: Sequence[str]) -> list[Window]:
+    return [window for text in evidence for window in passages(text)]
+
+
+def _longest_run(sequence: Sequence[str], known: frozenset[str]) -> int:
+    """The longest row of the claim's words that the evidence lacks."""
+    longest = run = 0
+    for term in sequence:
+        run = 0 if term in known else run + 1
+        longest = max(longest, run)
+    return longest
 
 
 def _share(part: frozenset[str], whole: frozenset[str]) -> float:
@@ -67,13 +84,6 @@ def _weighted(wanted: frozenset[str], known: frozenset[str]) -> float:
     weights = {term: 3.0 if _DIGIT.search(term) else min(2.0, len(term) / 4) for term in wanted}
     total = sum(weights.values())
     return sum(weights[term] for term in wanted & known) / total if total else 0.0
-
-
-def _pairs(sequence: list[str], near: str) -> float:
-    there = [term for term in terms(near) if not is_stop_term(term)]
-    known = set(pairwise(there))
-    pairs = list(pairwise(sequence))
-    return sum(pair in known for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _order(sequence: list[str], near: str) -> float:

@@ -6,6 +6,7 @@ from functools import lru_cache
 _CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*(?:\.[A-Z]\.?)*")
 _WORD = re.compile(r"[\w’'-]+(?:\.\w\.?)*")
 _RUN = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|and|for|the|on|in))?[ -]){1,7}[A-Z][\w’'-]*")
+_JOINT = re.compile(r"[-.]")
 _START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)$")
 _IGNORED = frozenset(
     [
@@ -135,7 +136,9 @@ def unknown_names(sentence: str, source: str) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _known(source: str) -> tuple[set[str], set[int], set[str]]:
-    words = {_bare(word) for word in _WORD.findall(source)}
+    found = _WORD.findall(source)
+    parts = (part for word in found for part in (word, *_JOINT.split(word)))
+    words = {_bare(part) for part in parts}
     kin = {_KIN[word] for word in words if word in _KIN} | _spelt_kin(source)
     return words, kin, _acronyms(source)
 

@@ -35,6 +35,21 @@ def windows(article: Article) -> tuple[Window, ...]:
     return tuple(Window(span, text, content(text)) for span, text in texts)
 
 
+@lru_cache(maxsize=1024)
+def passages(text: str) -> tuple[Window, ...]:
+    """Return the sentences of a text without an article, in order."""
+    return tuple(
+        Window(span, text[span.start : span.end], content(text[span.start : span.end]))
+        for span in sentence_spans(text)
+    )
+
+
+def excerpt(claim: str, found: tuple[Window, ...]) -> str:
+    """Return the best sentences for the claim in reading order; empty when none shares a word."""
+    best = sorted(best_windows(claim, found), key=lambda window: window.span.start)
+    return " ".join(window.text for window in best)
+
+
 def best_windows(claim: str, found: tuple[Window, ...]) -> list[Window]:
     """Return up to three sentences that together cover the claim best, the best first."""
     wanted = content(claim)

@@ -1,0 +1,49 @@
+"""What of an article is shown to the judge, and what is cited of it."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from groundwood.agents.checker.judge import Pair
+from groundwood.agents.checker.windows import best_windows, excerpt, windows
+from groundwood.nouns import Article, Citation
+
+FALLBACK_CHARACTERS = 1000
+"""What is shown of an article that shares no word with the claim."""
+
+_DATED = re.compile(r"\[Published (\d{4})-(\d\d)-(\d\d)\. ")
+_CLAUSES = re.compile(
+    r"; |, (?:and|but|while|whereas|which|who) | (?:and|but|while) (?=[a-z]+(?:ed|s)\b)"
+)
+_SHORTEST_CLAUSE = 4
+
+
+def pair(claim: str, articles: Sequence[Article]) -> Pair:
+    """Return the claim with, for each article, a line on its day and title and its best sentences."""
+    return Pair(evidence=tuple(_shown(claim, article) for article in articles), claim=claim)
+
+
+def citation(claim: str, article: Article) -> Citation:
+    """Return the citation of the article's sentences that cover the claim best."""
+    spans = [window.span for window in best_windows(claim, windows(article))]
+    return Citation(article_id=article.id, spans=tuple(sorted(spans, key=lambda s: s.start)))
+
+
+def published_at(evidence: str) -> datetime | None:
+    """Return the day that the line before the sentences gives, or none."""
+    match = _DATED.match(evidence)
+    return datetime(*map(int, match.groups()), tzinfo=UTC) if match else None  # type: ignore[arg-type, misc]
+
+
+def clauses(sentence: str) -> list[str]:
+    """Return the clauses of the sentence that are long enough to be facts; none when it is one."""
+    parts = [part.strip() for part in _CLAUSES.split(sentence)]
+    long = [part for part in parts if len(part.split()) >= _SHORTEST_CLAUSE]
+    return long if len(long) > 1 else []
+
+
+def _shown(claim: str, article: Article) -> str:
+    day = f"Published {article.published_at:%Y-%m-%d}. " if article.published_at else ""
+    head = f"[{day}{article.title}]" if day or article.title else ""
+    sentences = excerpt(claim, windows(article)) or article.text[:FALLBACK_CHARACTERS]
+    return f"{head}\n\n{sentences}" if head else sentences

@@ -1,0 +1,171 @@
+"""The disclaimer, and the notices that verdicts and sources call for."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from groundwood.agents.disclaimer import NoticeDisclaimer
+from groundwood.nouns import (
+    DISCLAIMER,
+    Article,
+    Citation,
+    Finding,
+    Paragraph,
+    Sentence,
+    Story,
+    Verdict,
+)
+from groundwood.store import open_store
+
+NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
+
+
+def article(number: int, **changes: object) -> Article:
+    given: dict[str, object] = {
+        "text": f"The bridge opened, report {number} says.",
+        "source": f"Outlet {number}",
+        "published_at": NOON,
+        "language": "en",
+    }
+    return Article.model_validate(given | changes)
+
+
+def told(articles: list[Article], text: str = "The bridge opened.") -> Story:
+    citations = tuple(Citation(article_id=a.id) for a in articles)
+    sentence = Sentence(text=text, citations=citations)
+    return Story(title="Bridge", updated_at=NOON, paragraphs=(Paragraph(sentences=(sentence,)),))
+
+
+def notices(
+    articles: list[Article], *verdicts: Verdict, text: str = "The bridge opened."
+) -> tuple[str, ...]:
+    store = open_store("sqlite://")
+    store.put(articles)
+    return NoticeDisclaimer(store=store).add(told(articles, text), verdicts).notices
+
+
+def conflicting(reason: str) -> Verdict:
+    return Verdict(
+        paragraph=0,
+        sentence=0,
+        text="The bridge opened.",
+        finding=Finding.CONFLICTING,
+        reason=reason,
+        checker="test",
+        version="1",
+    )
+
+
+def test_two_fresh_sources_of_two_outlets_need_no_notice() -> None:
+    assert notices([article(1), article(2)]) == ()
+
+
+def test_the_fixed_disclaimer_is_always_there() -> None:
+    store = open_store("sqlite://")
+    found = [article(1), article(2)]
+    store.put(found)
+    story = told(found).model_copy(update={"disclaimer": ""})
+    assert NoticeDisclaimer(store=store).add(story, ()).disclaimer == DISCLAIMER
+
+
+def test_a_single_source_is_named_as_such() -> None:
+    assert notices([article(1)]) == ("This story rests on a single source.",)
+
+
+def test_sources_of_one_outlet_are_named_as_such() -> None:
+    found = [article(1, source="Bay Wire"), article(2, source="Bay Wire")]
+    assert notices(found) == ("All sources of this story come from one outlet.",)
+
+
+def test_a_conflict_is_told() -> None:
+    verdict = conflicting("sources differ: Bay Wire says '3' where this says '4'")
+    assert notices([article(1), article(2)], verdict) == ("Sources differ on facts in this story.",)
+
+
+def test_a_superseded_figure_is_told_as_such() -> None:
+    verdict = conflicting("superseded: Bay Wire says '3' where this says '4'")
+    assert notices([article(1), article(2)], verdict) == (
+        "Later sources give newer figures than some in this story.",
+    )
+
+
+def test_sources_of_more_than_thirty_days_ago_are_dated() -> None:
+    old = NOON - timedelta(days=31)
+    assert notices([article(1, published_at=old), article(2, published_at=old)]) == (
+        "The newest source of this story is from 31 March 2024.",
+    )
+
+
+def test_sources_of_thirty_days_ago_are_not_old() -> None:
+    month = NOON - timedelta(days=30)
+    assert notices([article(1, published_at=month), article(2, published_at=month)]) == ()
+
+
+def test_an_undated_source_is_told() -> None:
+    assert notices([article(1), article(2, published_at=None)]) == (
+        "The date of at least one source is unknown.",
+    )
+
+
+def test_a_machine_translated_source_is_told() -> None:
+    assert notices([article(1), article(2, tags=("Machine_Translated",))]) == (
+        "At least one source of this story was translated by a machine.",
+    )
+
+
+def test_sources_in_two_languages_are_told() -> None:
+    assert notices([article(1), article(2, language="fr")]) == (
+        "The sources of this story are in more than one language.",
+    )
+
+
+def test_two_kinds_of_english_are_one_language() -> None:
+    assert notices([article(1, language="en-GB"), article(2, language="en_US")]) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Six workers died.",
+        "Two people were killed.",
+        "He was charged with murder.",
+        "The inquest found that it was a suicide.",
+        "She was convicted of sexual assault.",
+    ],
+)
+def test_violence_and_death_are_told(text: str) -> None:
+    assert notices([article(1), article(2)], text=text) == (
+        "This story reports on violence or death.",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The deadline is Friday.",
+        "The race ended in a dead heat.",
+        "The wind died down.",
+        "Three UN bodies met.",
+        "The skilled crew grew grapes.",
+    ],
+)
+def test_harmless_words_that_look_like_it_are_not(text: str) -> None:
+    assert notices([article(1), article(2)], text=text) == ()
+
+
+def test_notices_come_in_a_fixed_order_as_single_sentences() -> None:
+    old = NOON - timedelta(days=90)
+    found = notices(
+        [article(1, published_at=old)],
+        conflicting("superseded: a"),
+        conflicting("sources differ: b"),
+        text="Six workers died.",
+    )
+    assert found == (
+        "This story rests on a single source.",
+        "Sources differ on facts in this story.",
+        "Later sources give newer figures than some in this story.",
+        "The newest source of this story is from 1 February 2024.",
+        "This story reports on violence or death.",
+    )
+    assert all(n[0].isupper() and n.endswith(".") and "\n" not in n and "[" not in n for n in found)
