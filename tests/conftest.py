@@ -1,6 +1,7 @@
-"""What tests of several rooms share: a mock server on a loopback socket."""
+"""What tests of several rooms share: a mock server, and what a process of the command sees."""
 
 import importlib.util
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -40,3 +41,12 @@ def mock() -> Iterator[Any]:
 
         server.wait_for = wait_for
         yield server
+
+
+@pytest.fixture(scope="session")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment without settings of ours; where compiled code is not kept, it is kept aside."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GROUNDWOOD_", "OPENAI_"))}
+    if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
+        kept["PYTHONPYCACHEPREFIX"] = str(tmp_path_factory.mktemp("compiled"))
+    return kept

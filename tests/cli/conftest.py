@@ -20,14 +20,11 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(
+    outside: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
     """What the command finds around it: no settings but a cache folder of the tests."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("GROUNDWOOD_", "OPENAI_"))
-    }
-    return {**kept, "GROUNDWOOD_CACHE_DIR": str(tmp_path_factory.mktemp("cache"))}
+    return {**outside, "GROUNDWOOD_CACHE_DIR": str(tmp_path_factory.mktemp("cache"))}
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Processes that are killed while they write, and started again: nothing finished is paid twice."""
 
 import json
-import os
 import re
 import sqlite3
 import subprocess
@@ -60,7 +59,7 @@ def server(mock: Any) -> Any:
 
 
 @pytest.fixture
-def start(server: Any, tmp_path: Path) -> Iterator[Start]:
+def start(server: Any, outside: dict[str, str], tmp_path: Path) -> Iterator[Start]:
     """Start ``groundwood write`` under a run id; what still runs at the end is killed."""
     rows = [
         {
@@ -73,7 +72,6 @@ def start(server: Any, tmp_path: Path) -> Iterator[Start]:
     ]
     file = tmp_path / "articles.jsonl"
     file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GROUNDWOOD_", "OPENAI_"))}
     settings = {
         "GROUNDWOOD_CACHE_DIR": str(tmp_path / "cache"),
         "GROUNDWOOD_MODEL": f"{server.base_url}#mock",
@@ -85,7 +83,7 @@ def start(server: Any, tmp_path: Path) -> Iterator[Start]:
         process = subprocess.Popen(
             [*COMMAND, "write", "--articles", str(file), "--run-id", run_id, "--quiet", *options],
             cwd=tmp_path,
-            env={**kept, **settings},
+            env={**outside, **settings},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
