@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from groundwood.agents.summarizer.candidates import Candidate, candidates
@@ -23,6 +23,10 @@ MOST_SENTENCES, MOST_JOINED = 3, 4
 FEWEST_SENTENCES = 2
 ENOUGH_GROUPS = 3
 """With as many, a lone sentence from the middle of an article is left out."""
+FEW_GROUPS = 4
+"""With fewer, an article with more to tell gets a second paragraph."""
+SECOND = 0.5
+"""What a second paragraph is worth beside a first one."""
 MOST_WORDS = 430
 """Of the whole story, about."""
 PARAGRAPH_WORDS = 80
@@ -104,7 +108,20 @@ def _groups(kept: list[Candidate], weights: Weights) -> list[Group]:
     groups = [_group(members, weights, newest) for members in by_article.values()]
     found = [group for group in groups if group is not None]
     whole = [g for g in found if _report(g.sentences) and (len(g.sentences) > 1 or _opens(g))]
-    return whole if len(whole) >= ENOUGH_GROUPS else found
+    told = whole if len(whole) >= ENOUGH_GROUPS else found
+    if len(told) >= FEW_GROUPS:
+        return told
+    again = (_second(group, by_article[group.article.id], weights) for group in told)
+    return told + [group for group in again if group is not None]
+
+
+def _second(first: Group, members: list[Candidate], weights: Weights) -> Group | None:
+    """Return another paragraph of the article, from what the first one leaves untold; or none."""
+    left = [c for c in members if c not in first.sentences and c.tone >= 0]
+    group = _group(left, weights)
+    if group is None or len(group.sentences) < FEWEST_SENTENCES:
+        return None
+    return replace(group, worth=SECOND * group.worth)
 
 
 def _report(sentences: Sequence[Candidate]) -> bool:
@@ -116,7 +133,9 @@ def _opens(group: Group) -> bool:
     return group.sentences[0].order == 0
 
 
-def _group(members: list[Candidate], weights: Weights, newest: datetime) -> Group | None:
+def _group(
+    members: list[Candidate], weights: Weights, newest: datetime | None = None
+) -> Group | None:
     """Return the best sentences of one article that can stand together, or none."""
     stands = _standing(members)
     if not stands:
@@ -154,14 +173,15 @@ def _support(candidate: Candidate, before: Sequence[Candidate]) -> list[Candidat
     """Return the sentences that name what the candidate takes as known; none when one is missing.
 
     For what leans that is the sentence right before it; a noun needs the last one that has it, else
-    again the one right before.
+    again the one right before, unless the candidate is a point of a list.
     """
     adjacent = [c for c in before[-1:] if c.order == candidate.order - 1]
     if candidate.leans:
         return adjacent or None
+    is_point = candidate.article.text[candidate.span.start] in "-–—•*"
     found: list[Candidate] = []
     for head in candidate.heads:
-        named = [c for c in before if head in c.terms][-1:] or adjacent
+        named = [c for c in before if head in c.terms][-1:] or ([] if is_point else adjacent)
         if not named:
             return None
         found += named

@@ -7,19 +7,30 @@ from groundwood.agents.summarizer.days import is_sure
 from groundwood.agents.summarizer.words import MONTHS, NUMBER_WORD
 from groundwood.nouns import Article
 
+_TIME_FIRST = re.compile(
+    r"(?:On|In|At|By|Within|Since|After|Before|During|Until|When)\b"
+    r"|[\w-]+ (?:hours?|days?|weeks?|months?|years?) (?:after|before)\b"
+)
 _FIRST_WORD = re.compile(r"[A-Z][a-z]*(?=[ ,])")
 
 
 def with_report_day(text: str, article: Article) -> str:
     """Return the sentence as told by a report of its day: ``A report of May 1, 2008 said that …``.
 
-    Nothing changes in an undated article, where the hour of publication leaves the day open, in
-    another language than English, in a quotation, or where the first word may be a name or not.
+    Nothing changes in an undated article, where the hour of publication leaves the day open, where
+    the sentence begins with the time of which it speaks, in another language than English, in a
+    quotation, or where the first word may be a name or not.
     """
     moment = article.published_at
     lowered = _lowered(text, article.text)
     is_english = (article.language or "en").startswith("en")
-    if moment is None or not is_sure(moment) or not is_english or not lowered:
+    if (
+        _TIME_FIRST.match(text)
+        or moment is None
+        or not is_sure(moment)
+        or not is_english
+        or not lowered
+    ):
         return text
     return f"A report of {MONTHS[moment.month - 1]} {moment.day}, {moment.year} said that {lowered}"
 

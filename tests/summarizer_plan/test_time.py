@@ -51,6 +51,7 @@ def test_a_name_keeps_its_capital_behind_the_day_of_the_report(article: Make) ->
         (LINE, {"published_at": datetime(2024, 5, 6, 23, 30, tzinfo=UTC)}),
         (LINE, {"language": "fr"}),
         ("Fishers caught herring off the coast of Arden.", {}),
+        ("Ten days after the fire, a court has closed the tram line.", {}),
         ('"The tram is ours," said the mayor of Arden.', {}),
     ],
 )
