@@ -29,6 +29,9 @@ _OBJECT = re.compile(
     r"|proposal|report|request"
     r"|situation|statement|talks|test|trial|vote)(?=\.|,? (?:and|but|as|while)\b|, )"
 )
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|with|that|by|from|is|are|has|have|said|its|were)\b", re.IGNORECASE
+)
 _TYPOGRAPHY = str.maketrans("’‘“”–—…é", "''\"\"---e")
 
 
@@ -89,10 +92,10 @@ def candidate_at(article: Article, span: Span) -> Candidate:
 def printed(raw: str, article: Article) -> str:
     """Return the sentence as it reads in print.
 
-    On one line, without a dateline or the label of a list, and with the day for ``today`` and
+    On one line, without a dateline, an aside in brackets or the label of a list, and with the day for ``today`` and
     ``yesterday``.
     """
-    line = words.BULLET.sub("", _SPACES.sub(" ", raw).strip())
+    line = words.ASIDE.sub("", words.BULLET.sub("", _SPACES.sub(" ", raw).strip()))
     return with_day(words.DATELINE.sub("", line), article)
 
 
@@ -144,8 +147,8 @@ def _candidate(
 
 
 def _is_english(text: str) -> bool:
-    """Say whether the letters are those of English; the rules on verbs hold for no other."""
-    return text.translate(_TYPOGRAPHY).isascii()
+    """Say whether the sentence looks English; the rules on verbs hold for no other language."""
+    return text.translate(_TYPOGRAPHY).isascii() and _ENGLISH.search(text) is not None
 
 
 def _leans(text: str) -> bool:
