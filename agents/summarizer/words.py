@@ -17,7 +17,7 @@ CONNECTIVE_START = re.compile(
     r"|As a result|At the same time|On the other hand|After that|Before that|By contrast|Once again"
     r"|First(?! Lady| Minister)|Second(?! World| Lady)|Third|Among them|Of (?:these|those|them)|Under (?:this|that)|With this|To this end"
     r"|To that end|For this|For that|Despite (?:this|that|these|those)|Following (?:this|that)"
-    r"|The (?:following|next|previous|same) (?:day|night|morning|afternoon|evening|week|month|year)|The day (?:before|after)|The same day|That (?:day|night|morning|evening)|As part of (?:this|that|these)"
+    r"|The (?:following|next|previous|same) (?:day|night|morning|afternoon|evening|week|month|year)|The day (?:before|after)|The (?:following|next|previous|same) (?:day|night|morning|evening|year)|That (?:day|night|morning|evening)|As part of (?:this|that|these)"
     r"|In (?:this|that) )\b"
 )
 """A beginning that leans on the sentence before."""
@@ -144,6 +144,9 @@ DATELINE = re.compile(
     r"(?: \([A-Z][\w ]{1,20}\))?)\s*(?:-|–|—|--|:)\s+(?=[A-Z“\"0-9])"
 )
 """``TOKYO (AP) - `` and its like before a report's first words."""
+
+ASIDE = re.compile(r" \((?:as|who|which|known|formerly|pictured|including) [^()\d]{15,}\)")
+"""A bracket whose loss takes nothing from what is said."""
 
 BULLET = re.compile(r"^[-–—•*] (?:[A-Z][^:.“\"]{2,90}: (?=[A-Z0-9$]))?(?=[A-Z0-9$“])")
 """The mark of a list, and the label of its point."""

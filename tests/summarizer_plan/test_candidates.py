@@ -106,6 +106,7 @@ def test_today_is_not_told_where_the_day_is_open(printable: Printable) -> None:
         "This pleased the people of the harbour more than all else.",
         "However, the people of the harbour asked for a second line.",
         "The three rode on the tram to the harbour in the rain.",
+        "The following morning the people of the harbour rode on it.",
         "The former rode on the tram to the harbour in the rain.",
         "During the visit they rode on the tram to the harbour.",
         "The harbour also opened a new bridge for the tram.",
@@ -130,6 +131,23 @@ def test_a_bare_surname_needs_the_full_name_before(found: Found, name: str) -> N
         f"{name} paid for the first ticket to the harbour in coins."
     )
     assert sentence.heads == {"ruiz"}
+
+
+@pytest.mark.parametrize(
+    ("bracket", "stays"),
+    [
+        (" (as the harbour had closed its gates)", False),
+        (" (which the town had rented from Bell)", False),
+        (" (if the council of Bell agrees to it)", True),
+        (" (including 14 from the town of Bell)", True),
+        (" (ATO)", True),
+    ],
+)
+def test_an_aside_goes_only_where_nothing_hangs_on_it(
+    printable: Printable, bracket: str, stays: bool
+) -> None:
+    told = "The trams of Arden{} run between the market and the harbour."
+    assert printable(told.format(bracket)) == [told.format(bracket if stays else "")]
 
 
 def test_only_sentences_of_the_picked_passages_are_candidates(article: Make) -> None:
