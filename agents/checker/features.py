@@ -9,7 +9,7 @@ from groundwood.agents.checker.numbers import figures, wrong_numbers
 from groundwood.agents.checker.passages import published_at
 from groundwood.agents.checker.quotes import misquoted, plain, quotations
 from groundwood.agents.checker.reversals import reversal
-from groundwood.agents.checker.windows import Window, content, excerpt, passages
+from groundwood.agents.checker.windows import content, excerpt, passages
 from groundwood.agents.checker.words import negations, opposed
 from groundwood.agents.retriever.terms import is_stop_term, terms
 
@@ -28,8 +28,6 @@ FEATURES = (
     "reversal",
     "length",
 )
-MOST_TEXTS = 12
-"""Of a longer list of passages, the first ones are read."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -39,9 +37,10 @@ def features(evidence: Sequence[str], claim: str) -> list[float]:
     Words are compared with the best sentences of the evidence, figures and names with all of it.
     """
     whole = "\n".join(evidence)
-    near = " ".join(excerpt(claim, passages(text)) for text in evidence[:MOST_TEXTS])
+    windows = tuple(window for text in evidence for window in passages(text))
+    near = excerpt(claim, windows)
     wanted, known = content(claim), content(near)
-    best = max(_sentences(evidence), key=lambda w: len(w.terms & wanted), default=None)
+    best = max(windows, key=lambda w: len(w.terms & wanted), default=None)
     best_text, best_terms = (best.text, best.terms) if best else (whole, known)
     sequence = [term for term in terms(claim) if not is_stop_term(term)]
     told = figures(claim)
@@ -60,10 +59,6 @@ def features(evidence: Sequence[str], claim: str) -> list[float]:
         float(reversal(claim, [best_text]) is not None),
         min(1.0, len(sequence) / 30),
     ]
-
-
-def _sentences(evidence: Sequence[str]) -> list[Window]:
-    return [window for text in evidence for window in passages(text)]
 
 
 def _longest_run(sequence: Sequence[str], known: frozenset[str]) -> int:

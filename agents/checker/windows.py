@@ -46,8 +46,8 @@ def passages(text: str) -> tuple[Window, ...]:
 
 def excerpt(claim: str, found: tuple[Window, ...]) -> str:
     """Return the best sentences for the claim in reading order; empty when none shares a word."""
-    best = sorted(best_windows(claim, found), key=lambda window: window.span.start)
-    return " ".join(window.text for window in best)
+    best = set(best_windows(claim, found))
+    return " ".join(dict.fromkeys(window.text for window in found if window in best))
 
 
 def best_windows(claim: str, found: tuple[Window, ...]) -> list[Window]:
