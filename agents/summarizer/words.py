@@ -99,7 +99,7 @@ EXPECTATION = re.compile(
 ONGOING = re.compile(
     r"\b(?:is|are|remains?|has been|have been) (?:already |still |now |not |[a-z]+ly )?"
     r"(?!(?:according|during|including|being|missing|willing|outstanding|lasting)\b)[a-z]{2,}ing\b"
-    r"|\buntil further notice\b|\bstill (?:detain|hold|search|miss)\w*|\bremains? (?:closed|suspended)\b"
+    r"|\buntil further notice\b|\bstill (?:detain|hold|search|miss)\w*|\b(?:is|are|remains?) (?:still )?(?:closed|suspended|shut|trapped|unaccounted)\b"
     r"|\b(?:continues?|are|is) (?:to|working|actively)\b|\b(?:has|have) given no\b|\bas yet\b"
 )
 """What was going on when it was written."""
