@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from groundwood.agents.checker.dates import wrong_dates
-from groundwood.agents.checker.names import unknown_names
-from groundwood.agents.checker.numbers import figures, wrong_numbers
+from groundwood.agents.checker.dates import Day, days, wrong_dates
+from groundwood.agents.checker.figurewords import MEASURES
+from groundwood.agents.checker.names import CAPITAL, unknown_names
+from groundwood.agents.checker.numbers import Figure, figures, wrong_numbers
 from groundwood.agents.checker.passages import published_at
 from groundwood.agents.checker.quotes import misquoted, plain, quotations
 from groundwood.agents.checker.reversals import reversal
@@ -28,6 +29,7 @@ FEATURES = (
     "reversal",
     "length",
 )
+_WORD_BEHIND = re.compile(r"[ -]\w+")
 _DIGIT = re.compile(r"\d")
 
 
@@ -39,26 +41,47 @@ def features(evidence: Sequence[str], claim: str) -> list[float]:
     whole = "\n".join(evidence)
     windows = tuple(window for text in evidence for window in passages(text))
     near = excerpt(claim, windows)
-    wanted, known = content(claim), content(near)
+    numbers = wrong_numbers(claim, whole)
+    dates = wrong_dates(claim, whole, published_at(evidence[0]))
+    names = unknown_names(claim, whole)
+    wanted = content(claim)
+    settled = _settled(claim, names, numbers, dates) - content(whole)
     best = max(windows, key=lambda w: len(w.terms & wanted), default=None)
-    best_text, best_terms = (best.text, best.terms) if best else (whole, known)
+    best_text = best.text if best else whole
+    known, best_terms = content(near) | settled, content(best_text) | settled
     sequence = [term for term in terms(claim) if not is_stop_term(term)]
-    told = figures(claim)
     return [
         _share(wanted & best_terms, wanted),
         float(wanted <= known),
         _weighted(wanted, known),
         min(1.0, _longest_run(sequence, known) / 4),
-        _order(sequence, near),
-        _rate(len(wrong_numbers(claim, whole)), told),
-        min(1.0, len(wrong_dates(claim, whole, published_at(evidence[0]))) / 2),
-        min(1.0, len(unknown_names(claim, whole)) / 3),
+        _order([term for term in sequence if term not in settled], near),
+        _rate(len(numbers), figures(claim)),
+        min(1.0, len(dates) / 2),
+        min(1.0, len(names) / 3),
         _rate(len(misquoted(claim, whole)), quotations(claim)),
         float(negations(claim) % 2 != negations(best_text) % 2),
         float(opposed(plain(claim), plain(best_text)) is not None),
         float(reversal(claim, [best_text]) is not None),
         min(1.0, len(sequence) / 30),
     ]
+
+
+def _settled(
+    claim: str,
+    unknown: Sequence[str],
+    wrong: Sequence[tuple[Figure, Figure | None]],
+    undated: Sequence[Day],
+) -> frozenset[str]:
+    """Return the terms of the names, figures and dates that comparison found in other words."""
+    bad = {figure.start for figure, _ in wrong}
+    told = [name for name in CAPITAL.findall(claim) if name not in unknown]
+    told += [claim[day.start : day.end] for day in days(claim) if day not in undated]
+    for figure in figures(claim):
+        if figure.start not in bad:
+            behind = _WORD_BEHIND.match(claim, figure.start + len(figure.text))
+            told += [figure.text, behind.group() if behind and figure.unit in MEASURES else ""]
+    return content(" ".join(told))
 
 
 def _longest_run(sequence: Sequence[str], known: frozenset[str]) -> int:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-_CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*(?:\.[A-Z]\.?)*")
+CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*(?:\.[A-Z]\.?)*")
 _WORD = re.compile(r"[\w’'-]+(?:\.\w\.?)*")
 _RUN = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|and|for|the|on|in))?[ -]){1,7}[A-Z][\w’'-]*")
 _JOINT = re.compile(r"[-.]")
@@ -127,7 +127,7 @@ def unknown_names(sentence: str, source: str) -> list[str]:
     spelt = _spelt_out(sentence, words)
     return [
         match.group()
-        for match in _CAPITAL.finditer(sentence)
+        for match in CAPITAL.finditer(sentence)
         if not _START.search(sentence[: match.start()])
         and not _is_known(_bare(match.group()), words, kin, acronyms)
         and not any(start <= match.start() < end for start, end in spelt)

@@ -1,6 +1,9 @@
 """The judges that ship: what they are asked, and what their answers count as."""
 
 import asyncio
+import csv
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +13,9 @@ from groundwood.agents.checker.features import FEATURES, features
 from groundwood.agents.checker.judge import Pair
 from groundwood.agents.checker.lexical import load_lexical
 from groundwood.agents.checker.llm_judge import JudgeAnswer, LlmJudge
+from groundwood.agents.checker.passages import pair
 from groundwood.errors import SettingsError
+from groundwood.nouns import Article
 
 TEXT = "The crew of the ferry was saved by two fishing boats off Cork."
 GOOD = Pair(evidence=(TEXT,), claim="Two fishing boats saved the ferry's crew off Cork.")
@@ -35,6 +40,21 @@ def test_the_lexical_judge_tells_a_paraphrase_from_another_matter() -> None:
     judge = load_judge("lexical")
     good, bad = judge.score([GOOD, BAD])
     assert good.supported >= judge.threshold > bad.supported
+
+
+def test_the_lexical_judge_accepts_every_faithful_paraphrase_of_the_table() -> None:
+    judge = load_judge("lexical")
+    with (Path(__file__).parent / "pairs.tsv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    moment = datetime(2024, 3, 28, 12, tzinfo=UTC)
+    pairs = [
+        pair(row["claim"], [Article(text=row["source"], published_at=moment)])
+        for row in rows
+        if row["expected"] == "passes"
+    ]
+    assert [
+        p for p, s in zip(pairs, judge.score(pairs), strict=True) if s.supported < judge.threshold
+    ] == []
 
 
 def test_the_lexical_judge_gives_probabilities_that_sum_to_one() -> None:
