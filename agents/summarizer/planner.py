@@ -29,9 +29,13 @@ SECOND = 0.5
 """What a second paragraph is worth beside a first one."""
 MOST_WORDS = 430
 """Of the whole story, about."""
-PARAGRAPH_WORDS = 80
+PARAGRAPH_WORDS, LONE_WORDS = 80, 110
+"""Of a paragraph, about; a lone sentence may take another one up to the second."""
 ENOUGH_WORDS = 36
 """One sentence of as many is a paragraph."""
+
+DULLEST = -0.65
+"""The tone below which a sentence does not even stand beside a lone one."""
 
 EMPTY_LEAD = 0.2
 """What is left of the worth of a lead that begins with a platitude or an expectation."""
@@ -124,9 +128,9 @@ def _second(first: Group, members: list[Candidate], weights: Weights) -> Group |
     return replace(group, worth=SECOND * group.worth)
 
 
-def _report(sentences: Sequence[Candidate]) -> bool:
+def _report(sentences: Sequence[Candidate], dull: float = DULL) -> bool:
     """Say whether the sentences, taken together, tell more than statements always say."""
-    return sum(c.tone for c in sentences) > DULL * len(sentences)
+    return sum(c.tone for c in sentences) > dull * len(sentences)
 
 
 def _opens(group: Group) -> bool:
@@ -154,10 +158,25 @@ def _group(
             continue
         taken += needed
         length += words
+    if len(taken) < FEWEST_SENTENCES:
+        taken += _companion(taken, stands, weights)
     ordered = tuple(sorted(taken, key=lambda c: c.order))
     best = sorted((score(c, weights) for c in ordered), reverse=True)
     bonus = NEWEST if ordered[0].article.published_at == newest else 0.0
     return Group(ordered[0].article, ordered, sum(best[:2]) + bonus)
+
+
+def _companion(
+    taken: list[Candidate], stands: Sequence[Candidate], weights: Weights
+) -> Sequence[Candidate]:
+    """Return what may stand beside a lone sentence, though duller or longer: the most distinct."""
+    for candidate in sorted(stands, key=lambda c: -weights.distinction(c.terms)):
+        needed = [c for c in _chain(candidate, stands) if c not in taken]
+        told = [*taken, *needed]
+        fits = len(told) <= MOST_SENTENCES and sum(c.length for c in told) <= LONE_WORDS
+        if needed and fits and _report(needed, DULLEST):
+            return needed
+    return ()
 
 
 def _standing(members: list[Candidate]) -> list[Candidate]:

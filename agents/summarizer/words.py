@@ -190,7 +190,7 @@ STRONG_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|do|does|did|says?|said"
     r"|met|took|led|held|made|came|went|got|left|told|began|won|lost|found|sent|saw|fell|rose|struck|hit"
     r"|set|cut|put|ran|gave|grew|kept|knew|paid|read|sat|shot|spoke|stood|thought|wore|wrote|broke|became"
-    r"|fled|flew|drew|drove|chose|sank|swept|brought|bought|caught|fought|sought|taught|threw|rode|dug|lay"
+    r"|fled|flew|drew|drove|chose|sank|swept|brought|bought|caught|fought|sought|taught|threw|rode|dug|lay|laid|dealt|drank|ate|hid|slew"
     r"|sold|shook|shut|spent|built|sent|lent|bent|felt|slept|wept|clung|swung|hung|stuck|rang|sang|swam|woke"
     r"|froze|stole|swore|tore|bore|bled|bred|fed|sped|slid|spun|won|withdrew|undertook|oversaw|arose|began"
     r"|argues?|[a-z]+n['’]t)\b"

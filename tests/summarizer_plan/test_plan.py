@@ -247,3 +247,22 @@ def test_undated_articles_are_told_too(article: Make, tell: Tell) -> None:
     assert {p.article_id for plan in told.plan.paragraphs for p in plan.passages} == set(
         told.articles
     )
+
+
+def test_a_long_article_gets_a_second_paragraph_where_the_story_is_short(
+    article: Make, tell: Tell
+) -> None:
+    more = (
+        "Masons found 30 Roman coins below the rails of the seventh stop.\n\n"
+        "Divers laid the cable of the harbour signals in cold and muddy water.\n\n"
+        "Painters of Bell gave each of the six carriages a colour of its own."
+    )
+    told = tell(article(f"{TRAM}\n\n{more}"))
+    assert len(told.paragraphs) == 2
+    assert {len(p.sentences) for p in told.paragraphs} <= {2, 3}
+
+
+def test_a_lone_sentence_takes_a_duller_one_to_its_side(article: Make, tell: Tell) -> None:
+    dull = "Mayor Ana Ruiz reaffirmed the commitment to the fishers and pilots of Arden."
+    told = tell(article(f"{TRAM.splitlines()[0]}\n\n{dull}"))
+    assert told.lines == [TRAM.splitlines()[0], dull]
