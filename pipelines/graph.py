@@ -18,6 +18,7 @@ from groundwood.pipelines.clock import now
 from groundwood.pipelines.metering import task_meter
 from groundwood.pipelines.revision import narrow, needs_edit, revise
 from groundwood.pipelines.state import Draft, StoryState
+from groundwood.pipelines.title import with_true_title
 
 LEAST_SHARE = 1 / 3
 """A story abstains when less than this share of its drafted sentences passed the check."""
@@ -93,9 +94,10 @@ async def mend(state: StoryState, runtime: Context) -> StoryState:
 
 
 async def disclaim(state: StoryState, runtime: Context) -> StoryState:
-    """Add notices and disclaimer, and publish."""
-    story = runtime.context.disclaimer.add(state["story"], state["verdicts"])
-    return {"story": story, "outcome": Outcome(status="published")}
+    """See that the headline follows, add notices and disclaimer, and publish."""
+    titled = await with_true_title(runtime.context, state["story"], state["evidence"])
+    story = runtime.context.disclaimer.add(titled.story, state["verdicts"])
+    return {"story": story, "ledger": titled.ledger, "outcome": Outcome(status="published")}
 
 
 async def abstain(state: StoryState, runtime: Context) -> StoryState:
@@ -186,7 +188,7 @@ def _abstained(reason: str) -> Outcome:
 def _why_too_little(state: StoryState) -> str:
     if not state["evidence"].hits:
         found = state["evidence"].considered
-        return f"no usable evidence for the topic ({found} articles matched its filters)"
+        return f"no usable evidence for the topic ({found} articles matched)"
     if "story" not in state:
         return "the evidence is too thin for a single paragraph"
     left, written = len(state["story"].sentences), state["written"]

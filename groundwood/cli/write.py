@@ -3,10 +3,28 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import aclosing
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
 import typer
+
+from groundwood.cli.options import (
+    Explain,
+    Files,
+    FormatName,
+    JsonEvents,
+    JudgeName,
+    ModelName,
+    NoCache,
+    Out,
+    Query,
+    Quiet,
+    RunId,
+    Since,
+    Slug,
+    Store,
+    Tags,
+    Until,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,55 +35,24 @@ if TYPE_CHECKING:
 
 ABSTAINED = 4
 
-Format = Literal["text", "markdown", "html", "json"]
-
 
 def write(
-    tags: Annotated[
-        str | None, typer.Option(help="Only articles that bear all of these tags: a,b.")
-    ] = None,
-    query: Annotated[str, typer.Option(help="What the story is to be about, in words.")] = "",
-    since: Annotated[
-        str | None, typer.Option(help="Only articles from this date or time on.")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(help="Only articles before this date or time.")
-    ] = None,
-    articles: Annotated[
-        list[str] | None,
-        typer.Option(help="Read these files or folders (- is standard input), not the store."),
-    ] = None,
-    store: Annotated[
-        str | None, typer.Option(help="The article store; default GROUNDWOOD_STORE.")
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            help="none, local, local:/path.gguf, openai:NAME or http://host:port/v1#NAME; "
-            "default GROUNDWOOD_MODEL, else local."
-        ),
-    ] = None,
-    judge: Annotated[str | None, typer.Option(help="The entailment judge: lexical or llm.")] = None,
-    format_: Annotated[
-        Format, typer.Option("--format", help="The format on standard output.")
-    ] = "text",
-    out: Annotated[
-        Path | None, typer.Option(help="Also write the story into this folder, in all formats.")
-    ] = None,
-    slug: Annotated[str, typer.Option(help="The name of the files in --out.")] = "story",
-    explain: Annotated[
-        bool, typer.Option("--explain", help="Show each sentence's finding and what was removed.")
-    ] = False,
-    run_id: Annotated[
-        str | None, typer.Option(help="A name under which a killed run goes on where it was.")
-    ] = None,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Ask the model again, also where an answer is known.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
-    json_: Annotated[
-        bool, typer.Option("--json", help="Progress as JSON lines on standard error.")
-    ] = False,
+    tags: Tags = None,
+    query: Query = "",
+    since: Since = None,
+    until: Until = None,
+    articles: Files = None,
+    store: Store = None,
+    model: ModelName = None,
+    judge: JudgeName = None,
+    format_: FormatName = "text",
+    out: Out = None,
+    slug: Slug = "story",
+    explain: Explain = False,
+    run_id: RunId = None,
+    no_cache: NoCache = False,
+    quiet: Quiet = False,
+    json_: JsonEvents = False,
 ) -> None:
     """Write a cited story and print it when every citation is proven.
 

@@ -76,7 +76,7 @@ class CopyingSummarizer:
 
     async def headline(self, evidence: Evidence, paragraphs: Sequence[Paragraph]) -> str:
         self.calls.append("headline")
-        return "News of the river"
+        return "The bridge opened on Monday"
 
     async def revise(self, verdict: Verdict, plan: ParagraphPlan) -> Sentence | None:
         self.calls.append("revise")

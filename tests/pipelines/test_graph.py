@@ -2,13 +2,23 @@
 
 import asyncio
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from groundwood.errors import ModelUnavailable, SettingsError
-from groundwood.nouns import CheckedStory, Citation, Finding, ParagraphPlan, Sentence, Topic
+from groundwood.nouns import (
+    CheckedStory,
+    Citation,
+    Evidence,
+    Finding,
+    Paragraph,
+    ParagraphPlan,
+    Sentence,
+    Topic,
+)
 from groundwood.pipelines.agents import Agents
 from groundwood.pipelines.events import Event
 from groundwood.pipelines.graph import mermaid
@@ -121,9 +131,7 @@ def test_a_story_of_which_too_little_is_left_abstains_and_prints_nothing(
 def test_no_evidence_is_an_abstention_with_its_reason(agents: Agents, kit: Any) -> None:
     retriever = kit.Retriever(agents.store, found=False)
     checked = story_of(dataclasses.replace(agents, retriever=retriever))
-    assert checked.outcome.reason == (
-        "no usable evidence for the topic (2 articles matched its filters)"
-    )
+    assert checked.outcome.reason == ("no usable evidence for the topic (2 articles matched)")
 
 
 def fail_on_second(plan: ParagraphPlan) -> None:
@@ -197,3 +205,17 @@ def test_events_tell_each_stage_and_end_with_the_result(agents: Agents) -> None:
 
 def test_the_graph_prints_as_mermaid() -> None:
     assert "retrieve -.-> plan;" in mermaid()
+
+
+def test_a_headline_that_does_not_follow_is_replaced_and_the_ledger_says_why(
+    agents: Agents, kit: Any
+) -> None:
+    class Boaster(kit.Summarizer):  # type: ignore[misc]
+        async def headline(self, evidence: Evidence, paragraphs: Sequence[Paragraph]) -> str:
+            return "Mayor resigns over 77 million"
+
+    checked = story_of(dataclasses.replace(agents, summarizer=Boaster(agents.store)))
+    assert checked.story is not None
+    assert checked.story.title == "The bridge opened on Monday"
+    assert checked.ledger[0].before.text == "Mayor resigns over 77 million"
+    assert checked.ledger[0].reason.startswith("headline: ")

@@ -1,0 +1,44 @@
+"""The options of ``groundwood write``, each with its help."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Format = Literal["text", "markdown", "html", "json"]
+
+Tags = Annotated[str | None, typer.Option(help="Only articles that bear all of these tags: a,b.")]
+Query = Annotated[str, typer.Option(help="What the story is to be about, in words.")]
+Since = Annotated[str | None, typer.Option(help="Only articles from this date or time on.")]
+Until = Annotated[str | None, typer.Option(help="Only articles before this date or time.")]
+Files = Annotated[
+    list[str] | None,
+    typer.Option(help="Read these files or folders (- is standard input), not the store."),
+]
+Store = Annotated[str | None, typer.Option(help="The article store; default GROUNDWOOD_STORE.")]
+ModelName = Annotated[
+    str | None,
+    typer.Option(
+        help="none, local, local:/path.gguf, openai:NAME or http://host:port/v1#NAME; "
+        "default GROUNDWOOD_MODEL, else local."
+    ),
+]
+JudgeName = Annotated[str | None, typer.Option(help="The entailment judge: lexical or llm.")]
+FormatName = Annotated[Format, typer.Option("--format", help="The format on standard output.")]
+Out = Annotated[
+    Path | None, typer.Option(help="Also write the story into this folder, in all formats.")
+]
+Slug = Annotated[str, typer.Option(help="The name of the files in --out.")]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Show each sentence's finding and what was removed.")
+]
+RunId = Annotated[
+    str | None, typer.Option(help="A name under which a killed run goes on where it was.")
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="Ask the model again, also where an answer is known.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
+JsonEvents = Annotated[
+    bool, typer.Option("--json", help="Progress as JSON lines on standard error.")
+]
