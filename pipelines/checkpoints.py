@@ -1,9 +1,11 @@
 """Checkpoints: where a killed run goes on from."""
 
+import fcntl
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TextIO
 
 import aiosqlite
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -35,12 +37,29 @@ async def open_checkpoints(file: Path) -> AsyncIterator[BaseCheckpointSaver[str]
     """Yield a saver on the file that restores nothing but Groundwood's own nouns.
 
     Raises:
-        StoreError: the file cannot be made, read or written.
+        StoreError: the file cannot be made, read or written, or another process is at this run.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        lock = file.with_suffix(".lock").open("w")
     except OSError as exc:
         raise StoreError(f"--run-id: {file.parent}: {exc.strerror}") from exc
+    with lock:
+        _lock(lock, file.stem)
+        async with _saver(file) as saver:
+            yield saver
+
+
+def _lock(lock: TextIO, run_id: str) -> None:
+    """Hold the run until the file is closed, also by a kill, so that no story is paid twice."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as exc:
+        raise StoreError(f"--run-id: {run_id!r} is being run by another process") from exc
+
+
+@asynccontextmanager
+async def _saver(file: Path) -> AsyncIterator[BaseCheckpointSaver[str]]:
     try:
         async with AsyncSqliteSaver.from_conn_string(str(file)) as saver:
             saver.serde = JsonPlusSerializer(allowed_msgpack_modules=_ours())

@@ -31,8 +31,9 @@ def checked_line(checked: CheckedStory) -> str:
     outlets = {source.source or source.article_id for source in checked.sources}
     checkers = {f"{verdict.checker} {verdict.version}" for verdict in checked.verdicts}
     return (
-        f"Checked {len(checked.verdicts)} sentences: {found}; {len(checked.sources)} articles "
-        f"of {len(outlets)} outlets cited ({', '.join(sorted(checkers))})."
+        f"Checked {count(len(checked.verdicts), 'sentence')}: {found}; "
+        f"{count(len(checked.sources), 'article')} of {count(len(outlets), 'outlet')} cited "
+        f"({', '.join(sorted(checkers))})."
     )
 
 
@@ -66,6 +67,11 @@ def _entry(entry: LedgerEntry) -> Iterable[str]:
         yield f"      now: {shorten(entry.after.text)}"
     if entry.reason:
         yield f"      why: {entry.reason}"
+
+
+def count(number: int, one: str) -> str:
+    """Return the number with its noun in the singular or the plural."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def shorten(text: str) -> str:

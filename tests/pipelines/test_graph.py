@@ -2,13 +2,14 @@
 
 import asyncio
 import dataclasses
+import fcntl
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from groundwood.errors import ModelUnavailable, SettingsError
+from groundwood.errors import ModelUnavailable, SettingsError, StoreError
 from groundwood.nouns import (
     CheckedStory,
     Citation,
@@ -219,3 +220,10 @@ def test_a_headline_that_does_not_follow_is_replaced_and_the_ledger_says_why(
     assert checked.story.title == "The bridge opened on Monday"
     assert checked.ledger[0].before.text == "Mayor resigns over 77 million"
     assert checked.ledger[0].reason.startswith("headline: ")
+
+
+def test_two_processes_cannot_be_at_one_run(agents: Agents, tmp_path: Path) -> None:
+    with (tmp_path / "night-1.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(StoreError, match="'night-1' is being run by another process"):
+            story_of(agents, run_id="night-1", checkpoints=tmp_path)
