@@ -141,7 +141,7 @@ def _told(source: str, published_at: datetime | None) -> Iterator[Day]:
         yield Day(None, _NUMBER[match.group("month")[:3].lower()], None)
     for day in days(source):
         yield day if day.year or published_at is None else _dated(day, published_at)
-    if published_at is None:
+    if published_at is None or not date.min.year < published_at.year < date.max.year:
         return
     today = published_at.date()
     near = (-1, 0, 1) if _NEAR.search(source) else (0,)
@@ -154,7 +154,7 @@ def _told(source: str, published_at: datetime | None) -> Iterator[Day]:
 
 def _dated(day: Day, published_at: datetime) -> Day:
     today = published_at.date()
-    years = (today.year, today.year - 1, today.year + 1)
+    years = (today.year, max(1, today.year - 1), min(9999, today.year + 1))
     nearest = min(years, key=lambda year: _distance(day, year, today))
     return Day(nearest, day.month, day.day, day.start, day.end)
 

@@ -5,7 +5,10 @@ from functools import lru_cache
 
 CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*(?:\.[A-Z]\.?)*")
 _WORD = re.compile(r"[\w’'-]+(?:\.\w\.?)*")
-_RUN = re.compile(r"(?:[A-Z][\w’'-]*(?: (?:of|and|for|the|on|in))?[ -]){1,7}[A-Z][\w’'-]*")
+LONGEST_ACRONYM = 10
+_RUN = re.compile(
+    r"(?<![\w’'-])(?:[A-Z][\w’'-]*(?: (?:of|and|for|the|on|in))?[ -]){1,7}[A-Z][\w’'-]*"
+)
 _JOINT = re.compile(r"[-.]")
 _START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)$")
 _IGNORED = frozenset(
@@ -185,7 +188,7 @@ def _acronyms(source: str) -> set[str]:
     """Return the acronyms of the runs of capitalised words (small words may lie between)."""
     found = set()
     for run in _RUN.findall(source):
-        initials = [w[0] for w in re.split(r"[ -]", run) if w and w[0].isupper()]
+        initials = [w[0] for w in re.split(r"[ -]", run) if w and w[0].isupper()][:LONGEST_ACRONYM]
         for start in range(len(initials)):
             for end in range(start + 2, len(initials) + 1):
                 found.add("".join(initials[start:end]).casefold())

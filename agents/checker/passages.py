@@ -11,7 +11,7 @@ from groundwood.nouns import Article, Citation
 FALLBACK_CHARACTERS = 1000
 """What is shown of an article that shares no word with the claim."""
 
-_DATED = re.compile(r"\[Published (\d{4})-(\d\d)-(\d\d)\. ")
+_DATED = re.compile(r"\[Published (\d{4}-\d\d-\d\d)\. ")
 _CLAUSES = re.compile(
     r"; |, (?:and|but|while|whereas|which|who) | (?:and|but|while) (?=[a-z]+(?:ed|s)\b)"
 )
@@ -32,7 +32,12 @@ def citation(claim: str, article: Article) -> Citation:
 def published_at(evidence: str) -> datetime | None:
     """Return the day that the line before the sentences gives, or none."""
     match = _DATED.match(evidence)
-    return datetime(*map(int, match.groups()), tzinfo=UTC) if match else None  # type: ignore[arg-type, misc]
+    if match is None:
+        return None
+    try:
+        return datetime.fromisoformat(match.group(1)).replace(tzinfo=UTC)
+    except ValueError:  # an article may begin like that line
+        return None
 
 
 def clauses(sentence: str) -> list[str]:

@@ -16,6 +16,8 @@ from groundwood.agents.retriever.terms import is_stop_term, terms
 
 FEWEST_WORDS = 4
 """A claim must share this many words with its source sentence to follow it."""
+MOST_WORDS = 200
+"""A longer sentence is no sentence; comparing it would take long."""
 
 _TOKEN = re.compile(r"[\w.,]*\w|\w+")
 _CONTRACTION = re.compile(r"\b(ca|wo|sha)?(\w*?)n['’]t\b", re.IGNORECASE)
@@ -87,6 +89,8 @@ def _root(word: str) -> str:
 
 def _differing(claim: str, source: str) -> Reversal | None:
     ours, theirs = _tokens(claim), _tokens(source)
+    if max(len(ours), len(theirs)) > MOST_WORDS:
+        return None
     blocks = _blocks(ours, theirs)
     if sum(block.size for block in blocks) < FEWEST_WORDS - 1:
         return None

@@ -9,8 +9,10 @@ from groundwood.agents.checker.quotes import plain
 
 FEWEST_WORDS = 5
 
-_ASIDE = re.compile(r"\s*\([^()]*\)|\s+[–—-]\s[^–—-]+\s[–—-](?=\s)")
-_DATELINE = re.compile(r"^(?:[A-Z][\w.'’]+,? ?){1,5}(?:\([A-Z][\w ]{1,20}\) ?)?\s*[-–—]+\s+")
+_ASIDE = re.compile(r"\s?\([^()]*\)|\s[–—-]\s[^–—-]+\s[–—-](?=\s)")
+_DATELINE = re.compile(
+    r"^[A-Z][\w.'’]*(?:,? [A-Z][\w.'’]*){0,4}(?:,? \([A-Z][\w ]{1,20}\))?\s?[-–—]{1,2}\s"
+)
 _REPORT = re.compile(r"^A report of [A-Z][a-z]+ \d{1,2}, \d{4} said that ")
 _RUN = re.compile(r"\b[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*")
 _WORD = re.compile(r"\x00|[\w’'$€£%-]+")

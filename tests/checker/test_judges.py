@@ -77,8 +77,8 @@ def test_the_lexical_weights_that_ship_are_versioned_and_one_a_feature() -> None
 
 
 def test_every_feature_lies_between_zero_and_one() -> None:
-    for pair in (GOOD, BAD, Pair(evidence=("\u3042",), claim="!")):
-        assert all(0 <= value <= 1 for value in features(pair.evidence, pair.claim))
+    for each in (GOOD, BAD, Pair(evidence=("\u3042",), claim="!")):
+        assert all(0 <= value <= 1 for value in features(each.evidence, each.claim))
 
 
 def test_an_unknown_judge_is_refused_with_the_known_ones() -> None:
