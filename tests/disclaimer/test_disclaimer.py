@@ -169,3 +169,12 @@ def test_notices_come_in_a_fixed_order_as_single_sentences() -> None:
         "This story reports on violence or death.",
     )
     assert all(n[0].isupper() and n.endswith(".") and "\n" not in n and "[" not in n for n in found)
+
+
+def test_adding_notices_twice_changes_nothing() -> None:
+    store = open_store("sqlite://")
+    found = [article(1)]
+    store.put(found)
+    agent = NoticeDisclaimer(store=store)
+    once = agent.add(told(found), [conflicting("sources differ: b")])
+    assert agent.add(once, [conflicting("sources differ: b")]) == once
