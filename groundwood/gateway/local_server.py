@@ -138,7 +138,10 @@ def _start(gguf: Path, model: str, slots: Slots) -> Any:
     params.cache_ram_mib = _PROMPT_CACHE_MIB
     params.sleep_idle_seconds = IDLE_SECONDS
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = threads()
+    params.endpoint_metrics = True
     try:
-        return llama.Server(params)
+        server = llama.Server(params)
     except RuntimeError as exc:
         raise ModelUnavailable(f"{gguf}: llama.cpp cannot load it: {exc}") from exc
+    server.handle_metrics()  # a server that is stopped before its loop runs would never end
+    return server
