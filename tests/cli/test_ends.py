@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ KEY = "sk-a-secret-that-nobody-may-see"
 
 
 @pytest.fixture
-def start(command: list[str], environment: dict[str, str], tmp_path: Path) -> Any:
-    """Start the command, and leave it running."""
+def start(command: list[str], environment: dict[str, str], tmp_path: Path) -> Iterator[Any]:
+    """Start the command, and leave it running until the test ends."""
+    running: list[subprocess.Popen[bytes]] = []
 
     def started(*arguments: object, **variables: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*command, *map(str, arguments)],
             cwd=tmp_path,
             env={**environment, **variables},
@@ -24,25 +26,30 @@ def start(command: list[str], environment: dict[str, str], tmp_path: Path) -> An
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
+        running.append(process)
+        return process
 
-    return started
+    yield started
+    for process in running:
+        process.kill()
+        process.communicate()
 
 
 def test_ctrl_c_ends_with_130_and_one_line(start: Any, mock: Any, articles: Path) -> None:
     mock.config.plan = ["hang"] * 10
     options = ("--model", f"{mock.base_url}#mock", "--articles", articles, "--quiet")
-    with start("write", *options) as process:
-        mock.wait_for(1)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+    process = start("write", *options)
+    mock.wait_for(1)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, b"", b"groundwood: interrupted\n")
 
 
 def test_a_reader_that_goes_away_gets_no_traceback(start: Any, articles: Path) -> None:
-    with start("write", "--model", "none", "--articles", articles, "--quiet") as process:
-        process.stdout.close()
-        err = process.stderr.read()
-    assert (process.returncode, err) == (1, b"")
+    process = start("write", "--model", "none", "--articles", articles, "--quiet")
+    process.stdout.close()
+    err = process.stderr.read()
+    assert (process.wait(timeout=30), err) == (1, b"")
 
 
 @pytest.mark.parametrize("fault", ["echo", "401", "html", "nonsense"])
