@@ -22,8 +22,8 @@ def open_model(spec: str, settings: Settings, *, meter: Meter | None = None) -> 
         meter: what to count usage into; left out, a new one.
 
     Raises:
-        SettingsError: the name is malformed, a key or the model file is missing; the text says how
-            to get it.
+        SettingsError: the name is malformed, or a key is missing; the text says how to get it.
+        ModelUnavailable: the model file or what runs it is missing; the text says how to get it.
     """
     from groundwood.gateway.openai_model import connect
 
@@ -42,8 +42,8 @@ def examine_model(spec: str, settings: Settings) -> str:
     """Return in one line what the model is and whether it answers; nothing is asked of it.
 
     Raises:
-        SettingsError: the name is malformed, a key or the model file is missing.
-        ModelError: the server cannot be reached, or refuses the key.
+        SettingsError: the name is malformed, or a key is missing.
+        ModelError: the model file is missing, the server cannot be reached, or refuses the key.
     """
     if spec == "none":
         return "none: sentences are taken from the sources"
