@@ -126,7 +126,7 @@ def after_assemble(state: StoryState) -> str:
 
 def after_check(state: StoryState) -> str:
     """Publish when every sentence may stand; mend else."""
-    return "mend" if needs_edit(state["verdicts"]) else "disclaim"
+    return "mend" if needs_edit(state["story"], state["verdicts"]) else "disclaim"
 
 
 def after_mend(state: StoryState) -> str:

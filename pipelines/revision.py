@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from groundwood.agents.checker.conflicts import SUPERSEDED
 from groundwood.nouns import LedgerEntry, Paragraph, Plan, Sentence, Story, Verdict
 from groundwood.nouns.verdict import Finding
 from groundwood.pipelines.agents import Agents
@@ -29,9 +30,25 @@ class Mended:
     entry: LedgerEntry | None = None
 
 
-def needs_edit(verdicts: Sequence[Verdict]) -> bool:
+def needs_edit(story: Story, verdicts: Sequence[Verdict]) -> bool:
     """Say whether a sentence may not be published as it stands."""
-    return not all(verdict.finding.may_be_published for verdict in verdicts)
+    return any(
+        not verdict.finding.may_be_published or _is_outdated(story, verdict) for verdict in verdicts
+    )
+
+
+def _is_outdated(story: Story, verdict: Verdict) -> bool:
+    """Say whether the story itself prints the newer figure that supersedes the sentence's."""
+    if verdict.finding is not Finding.CONFLICTING or not verdict.reason.startswith(SUPERSEDED):
+        return False
+    newer = {(c.article_id, span.start) for c in verdict.against for span in c.spans}
+    printed = {
+        (citation.article_id, span.start)
+        for sentence in story.sentences
+        for citation in sentence.citations
+        for span in citation.spans
+    }
+    return bool(newer & printed)
 
 
 def narrow(story: Story, outline: list[int], verdicts: Sequence[Verdict]) -> Edit:
@@ -59,6 +76,8 @@ async def revise(
 
     async def mend(verdict: Verdict) -> Mended:
         sentence = _sentence(story, verdict)
+        if _is_outdated(story, verdict):
+            return _changed("removed", sentence, None, verdict)
         if verdict.finding.may_be_published:
             return Mended(sentence)
         if verdict.finding is Finding.MISATTRIBUTED and verdict.evidence:

@@ -42,7 +42,7 @@ def doctor(
         typer.echo(json.dumps({part.name: asdict(part) for part in parts}))
     else:
         for part in parts:
-            typer.echo(f"{'ok     ' if part.works else 'MISSING'}  {part.name:<10}{part.detail}")
+            typer.echo(f"{'ok     ' if part.works else 'MISSING'}  {part.name:<11}{part.detail}")
     if not all(part.works for part in parts):
         raise typer.Exit(1)
 

@@ -67,7 +67,12 @@ def test_a_single_article_makes_a_story_that_says_so() -> None:
     assert checked.story.notices[0] == "This story rests on a single source."
 
 
-def test_of_death_tolls_that_grow_the_latest_is_given_and_the_conflict_noticed() -> None:
+def test_of_death_tolls_that_grow_only_the_latest_is_told_and_the_ledger_names_the_others() -> None:
     checked = written("064-contradictions.jsonl")
     text = render_story(checked, "text")
-    assert "12" in text or "twelve" in text
+    assert "12 people had died" in text
+    assert "3 people had died" not in text
+    assert "7 people had died" not in text
+    removed = [entry.reason for entry in checked.ledger if entry.action == "removed"]
+    assert [reason.split(":")[0] for reason in removed] == ["superseded", "superseded"]
+    assert "Sources differ on facts in this story." in text
