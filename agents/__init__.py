@@ -14,9 +14,13 @@ __all__ = ["load_judge"]
 def load_judge(name: str, model: "Model | None" = None) -> "Judge":
     """Return the entailment judge of this name: ``lexical``, or ``llm``, which asks the model.
 
+    ``auto`` is ``llm`` where there is a model that can judge, ``lexical`` otherwise.
+
     Raises:
         SettingsError: there is no such judge, or it needs a model and has none.
     """
+    if name == "auto":
+        name = "lexical" if model is None or model.small else "llm"
     if name == "lexical":
         from groundwood.agents.checker.lexical import load_lexical
 
@@ -27,4 +31,4 @@ def load_judge(name: str, model: "Model | None" = None) -> "Judge":
         from groundwood.agents.checker.llm_judge import LlmJudge
 
         return LlmJudge(model)
-    raise SettingsError(f"--judge: there is no judge {name!r}; there are: lexical, llm")
+    raise SettingsError(f"--judge: there is no judge {name!r}; there are: auto, lexical, llm")

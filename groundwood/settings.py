@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GROUNDWOOD_", frozen=True, extra="forbid")
 
     model: str = "local"
-    judge: str = "lexical"
+    judge: str = "auto"
     store: str = "sqlite:///groundwood.db"
     cache_dir: Path = Field(default_factory=user_cache)
     response_cache: bool = True

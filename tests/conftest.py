@@ -51,8 +51,15 @@ def mock() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def outside(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment without settings of ours; where compiled code is not kept, it is kept aside."""
+    """The environment with one setting of ours, the judge by words; where compiled code is not kept, it is kept aside."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("GROUNDWOOD_", "OPENAI_"))}
+    kept["GROUNDWOOD_JUDGE"] = "lexical"
     if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
         kept["PYTHONPYCACHEPREFIX"] = str(tmp_path_factory.mktemp("compiled"))
     return kept
+
+
+@pytest.fixture(autouse=True)
+def judge_by_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test ask its model to judge unless it says so."""
+    monkeypatch.setenv("GROUNDWOOD_JUDGE", "lexical")

@@ -23,7 +23,7 @@ ModelName = Annotated[
         "default GROUNDWOOD_MODEL, else local."
     ),
 ]
-JudgeName = Annotated[str | None, typer.Option(help="The entailment judge: lexical or llm.")]
+JudgeName = Annotated[str | None, typer.Option(help="The judge: lexical, llm or auto.")]
 FormatName = Annotated[Format, typer.Option("--format", help="The format on standard output.")]
 Out = Annotated[
     Path | None, typer.Option(help="Also write the story into this folder, in all formats.")

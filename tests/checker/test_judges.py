@@ -15,6 +15,7 @@ from groundwood.agents.checker.lexical import load_lexical
 from groundwood.agents.checker.llm_judge import JudgeAnswer, LlmJudge
 from groundwood.agents.checker.passages import pair
 from groundwood.errors import SettingsError
+from groundwood.gateway.scripted import ScriptedModel
 from groundwood.nouns import Article
 
 TEXT = "The crew of the ferry was saved by two fishing boats off Cork."
@@ -113,3 +114,9 @@ def test_a_contradiction_needs_its_quote_too() -> None:
 
 def test_the_llm_judge_names_prompt_version_and_model() -> None:
     assert LlmJudge(AnsweringModel("partly", "")).version.endswith("+answering")  # type: ignore[arg-type]
+
+
+def test_auto_asks_a_model_that_can_judge_and_compares_words_otherwise() -> None:
+    assert load_judge("auto").name == "lexical"
+    assert load_judge("auto", ScriptedModel(small=True)).name == "lexical"
+    assert load_judge("auto", ScriptedModel()).name == "llm"

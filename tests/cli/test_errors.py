@@ -72,7 +72,7 @@ def test_checkpoints_that_cannot_be_read_are_named(
         (("--model", "gpt"), "--model: 'gpt' names no model; use none, local, "),
         (("--since", "soon"), "--since: 'soon' is no date or time that can be read"),
         (("--until", "2024-13-45"), "--until: '2024-13-45' is no date or time that can be read"),
-        (("--judge", "jury"), "--judge: there is no judge 'jury'; there are: lexical, llm"),
+        (("--judge", "jury"), "--judge: there is no judge 'jury'; there are: auto, lexical, llm"),
         (("--judge", "llm"), "--judge: llm needs a model that can judge"),
         (("--slug", "../up"), "--slug: string should match pattern"),
         (("--run-id", "../up"), "--run-id: '../up' is not 1 to 80 of letters"),
