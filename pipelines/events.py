@@ -7,8 +7,6 @@ from pydantic import Field
 
 from groundwood.nouns import CheckedStory, Noun, Usage
 
-STAGES = ("retrieve", "plan", "write", "assemble", "check", "mend", "disclaim", "abstain")
-
 
 class Event(Noun):
     """A stage that started or finished, or, last of all, the result.
@@ -34,14 +32,14 @@ def _retrieved(result: Mapping[str, Any]) -> str:
     evidence = result["evidence"]
     copies = sum(map(len, evidence.copies.values()))
     return (
-        f"{_count(len(evidence.hits), 'passage')} of "
-        f"{_count(len(evidence.article_ids), 'article')} "
-        f"({evidence.considered} considered, {_count(copies, 'copy', 'copies')} set aside)"
+        f"{count(len(evidence.hits), 'passage')} of "
+        f"{count(len(evidence.article_ids), 'article')} "
+        f"({evidence.considered} considered, {count(copies, 'copy', 'copies')} set aside)"
     )
 
 
 def _planned(result: Mapping[str, Any]) -> str:
-    return _count(len(result["plan"].paragraphs), "paragraph")
+    return count(len(result["plan"].paragraphs), "paragraph")
 
 
 def _written(result: Mapping[str, Any]) -> str:
@@ -49,11 +47,11 @@ def _written(result: Mapping[str, Any]) -> str:
     if draft.error is not None:
         return f"paragraph {draft.index + 1}: {draft.error}"
     sentences = len(draft.paragraph.sentences) if draft.paragraph else 0
-    return f"paragraph {draft.index + 1}: {_count(sentences, 'sentence')}"
+    return f"paragraph {draft.index + 1}: {count(sentences, 'sentence')}"
 
 
 def _assembled(result: Mapping[str, Any]) -> str:
-    return _count(result["written"], "sentence") if "written" in result else ""
+    return count(result["written"], "sentence") if "written" in result else ""
 
 
 def _checked(result: Mapping[str, Any]) -> str:
@@ -70,7 +68,8 @@ def _mended(result: Mapping[str, Any]) -> str:
     return ", ".join(f"{count} {action}" for action, count in actions.items())
 
 
-def _count(number: int, one: str, many: str = "") -> str:
+def count(number: int, one: str, many: str = "") -> str:
+    """Return the number with its noun in the singular or the plural."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 

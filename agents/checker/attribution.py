@@ -7,7 +7,7 @@ from groundwood.agents.checker.case import Case
 from groundwood.agents.checker.comparison import near_verbatim, problem, verbatim
 from groundwood.agents.checker.judge import Judge
 from groundwood.agents.checker.passages import citation, pair
-from groundwood.agents.checker.windows import content
+from groundwood.agents.retriever.terms import content_terms
 from groundwood.nouns import Article, Citation, Finding
 
 MOST_ALTERNATIVES = 3
@@ -55,8 +55,8 @@ async def better_source(case: Case, articles: Sequence[Article], judge: Judge) -
     for article in others:
         if verbatim(case.text, article) is not None:
             return _misattributed(case, article)
-    wanted = content(case.text)
-    near = sorted(others, key=lambda a: -len(wanted & content(a.text)))[:MOST_ALTERNATIVES]
+    wanted = content_terms(case.text)
+    near = sorted(others, key=lambda a: -len(wanted & content_terms(a.text)))[:MOST_ALTERNATIVES]
     scores = await judge.ascore([pair(case.text, [article]) for article in near])
     best = max(zip(scores, near, strict=True), key=lambda s: s[0].supported, default=None)
     if best is None or best[0].supported < judge.threshold:

@@ -13,8 +13,8 @@ from functools import lru_cache
 from groundwood.agents.checker.dates import Day, days
 from groundwood.agents.checker.numbers import Figure, figures
 from groundwood.agents.checker.reversals import reversal
-from groundwood.agents.checker.windows import Window, content, windows
-from groundwood.agents.retriever.terms import is_stop_term, terms
+from groundwood.agents.checker.windows import Window, windows
+from groundwood.agents.retriever.terms import content_terms, is_stop_term, terms
 from groundwood.nouns import Article, Citation
 
 SAME_FACT = 0.6
@@ -81,7 +81,7 @@ def _conflicts(sentence: str, own: Article, others: Sequence[Article]) -> Iterat
 
 
 def _differences(sentence: str, window: Window) -> Iterator[Difference]:
-    ours = content(sentence)
+    ours = content_terms(sentence)
     fewest = max(FEWEST_SHARED, SAME_FACT * 0.75 * min(len(ours), len(window.terms)))
     if len(ours & window.terms) < fewest or not _same_names(sentence, window.text):
         return
@@ -176,7 +176,7 @@ def _names(text: str) -> frozenset[str]:
 
 def _on_one_fact(sentence: str, window: Window, found: Sequence[Figure], share: float) -> bool:
     told = frozenset(term for figure in found if figure.value for term in terms(figure.text))
-    ours, theirs = content(sentence) - told, window.terms - told
+    ours, theirs = content_terms(sentence) - told, window.terms - told
     return len(ours & theirs) >= max(FEWEST_SHARED, share * min(len(ours), len(theirs)))
 
 

@@ -10,9 +10,9 @@ from groundwood.agents.checker.numbers import Figure, figures, wrong_numbers
 from groundwood.agents.checker.passages import published_at
 from groundwood.agents.checker.quotes import misquoted, plain, quotations
 from groundwood.agents.checker.reversals import reversal
-from groundwood.agents.checker.windows import content, excerpt, passages
+from groundwood.agents.checker.windows import excerpt, passages
 from groundwood.agents.checker.words import negations, opposed
-from groundwood.agents.retriever.terms import is_stop_term, terms
+from groundwood.agents.retriever.terms import content_terms, is_stop_term, terms
 
 FEATURES = (
     "best sentence",
@@ -44,11 +44,11 @@ def features(evidence: Sequence[str], claim: str) -> list[float]:
     numbers = wrong_numbers(claim, whole)
     dates = wrong_dates(claim, whole, published_at(evidence[0]))
     names = unknown_names(claim, whole)
-    wanted = content(claim)
-    settled = _settled(claim, names, numbers, dates) - content(whole)
+    wanted = content_terms(claim)
+    settled = _settled(claim, names, numbers, dates) - content_terms(whole)
     best = max(windows, key=lambda w: len(w.terms & wanted), default=None)
     best_text = best.text if best else whole
-    known, best_terms = content(near) | settled, content(best_text) | settled
+    known, best_terms = content_terms(near) | settled, content_terms(best_text) | settled
     sequence = [term for term in terms(claim) if not is_stop_term(term)]
     return [
         _share(wanted & best_terms, wanted),
@@ -81,7 +81,7 @@ def _settled(
         if figure.start not in bad:
             behind = _WORD_BEHIND.match(claim, figure.start + len(figure.text))
             told += [figure.text, behind.group() if behind and figure.unit in MEASURES else ""]
-    return content(" ".join(told))
+    return content_terms(" ".join(told))
 
 
 def _longest_run(sequence: Sequence[str], known: frozenset[str]) -> int:

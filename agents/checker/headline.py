@@ -7,7 +7,7 @@ from groundwood.agents.checker.names import unknown_names
 from groundwood.agents.checker.numbers import wrong_numbers
 from groundwood.agents.checker.quotes import misquoted
 from groundwood.agents.checker.reversals import reversal
-from groundwood.agents.checker.windows import content
+from groundwood.agents.retriever.terms import content_terms
 from groundwood.nouns import Article, Story
 
 LEAST_COVERED = 0.5
@@ -23,8 +23,8 @@ def headline_problem(title: str, story: Story, articles: Sequence[Article]) -> s
     """
     sentences = [sentence.text for sentence in story.sentences]
     body = "\n".join(sentences)
-    wanted = content(title)
-    if len(wanted & content(body)) < LEAST_COVERED * len(wanted):
+    wanted = content_terms(title)
+    if len(wanted & content_terms(body)) < LEAST_COVERED * len(wanted):
         return "the story does not tell what the title says"
     turned = reversal(title, sentences)
     if turned is not None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from groundwood.agents.retriever.terms import is_stop_term, terms
+from groundwood.agents.retriever.terms import content_terms
 from groundwood.nouns import Article, Span
 from groundwood.text.sentences import sentence_spans
 
@@ -21,25 +21,19 @@ class Window:
     terms: frozenset[str]
 
 
-@lru_cache(maxsize=512)
-def content(text: str) -> frozenset[str]:
-    """Return the stemmed content words of the text."""
-    return frozenset(term for term in terms(text) if not is_stop_term(term))
-
-
 @lru_cache(maxsize=256)
 def windows(article: Article) -> tuple[Window, ...]:
     """Return the sentences of the article, in order."""
     spans = sentence_spans(article.text, article.language)
     texts = [(span, article.quote(span)) for span in spans]
-    return tuple(Window(span, text, content(text)) for span, text in texts)
+    return tuple(Window(span, text, content_terms(text)) for span, text in texts)
 
 
 @lru_cache(maxsize=1024)
 def passages(text: str) -> tuple[Window, ...]:
     """Return the sentences of a text without an article, in order."""
     return tuple(
-        Window(span, text[span.start : span.end], content(text[span.start : span.end]))
+        Window(span, text[span.start : span.end], content_terms(text[span.start : span.end]))
         for span in sentence_spans(text)
     )
 
@@ -52,7 +46,7 @@ def excerpt(claim: str, found: tuple[Window, ...]) -> str:
 
 def best_windows(claim: str, found: tuple[Window, ...]) -> list[Window]:
     """Return up to three sentences that together cover the claim best, the best first."""
-    wanted = content(claim)
+    wanted = content_terms(claim)
     chosen: list[Window] = []
     left = set(wanted)
     while left and len(chosen) < MOST_SPANS:

@@ -42,6 +42,12 @@ def query_terms(query: str) -> list[str]:
     return [term for term in every if not is_stop_term(term)] or every
 
 
+@lru_cache(maxsize=512)
+def content_terms(text: str) -> frozenset[str]:
+    """Return the text's distinct terms that carry a topic."""
+    return frozenset(term for term in terms(text) if not is_stop_term(term))
+
+
 def is_stop_term(term: str) -> bool:
     """Return whether the term carries no topic."""
     return term in _stop_terms()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from groundwood.agents.retriever import screen
-from groundwood.agents.retriever.terms import is_stop_term, terms
+from groundwood.agents.retriever.terms import content_terms, terms
 from groundwood.agents.summarizer import words
 from groundwood.agents.summarizer.days import with_day
 from groundwood.agents.summarizer.prose import is_sentence, narration
@@ -121,11 +121,6 @@ def is_printable(text: str, most_words: int = MOST_WORDS) -> bool:
         or _is_unbalanced(text)
         or _is_shouted(text)
     )
-
-
-def content_terms(text: str) -> frozenset[str]:
-    """Return the stemmed content words of the text."""
-    return frozenset(term for term in terms(text) if not is_stop_term(term))
 
 
 def _candidate(

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from groundwood.agents.retriever import screen
+from groundwood.agents.retriever.terms import content_terms
 from groundwood.agents.summarizer import words
-from groundwood.agents.summarizer.candidates import content_terms
 from groundwood.agents.summarizer.tone import tone
 from groundwood.nouns import Article, Paragraph
 

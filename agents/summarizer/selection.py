@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from groundwood.agents.summarizer.candidates import Candidate, content_terms
+from groundwood.agents.retriever.terms import content_terms
+from groundwood.agents.summarizer.candidates import Candidate
 from groundwood.agents.summarizer.totals import is_outgrown
 from groundwood.agents.summarizer.words import EXPECTATION, ONGOING, PAST_FRAME
 from groundwood.agents.summarizer.years import deadline

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from groundwood.nouns import CheckedStory, Citation, LedgerEntry, Verdict
+from groundwood.pipelines.events import count
 
 WIDTH = 100
 
@@ -67,11 +68,6 @@ def _entry(entry: LedgerEntry) -> Iterable[str]:
         yield f"      now: {shorten(entry.after.text)}"
     if entry.reason:
         yield f"      why: {entry.reason}"
-
-
-def count(number: int, one: str) -> str:
-    """Return the number with its noun in the singular or the plural."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
 
 
 def shorten(text: str) -> str:
