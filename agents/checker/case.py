@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from groundwood.agents.checker.comparison import near_verbatim, problem, verbatim
-from groundwood.nouns import Article, ArticleId, Citation, Finding, Sentence, Story
+from groundwood.nouns import Article, ArticleId, Citation, Disagreement, Finding, Sentence, Story
 
 VERBATIM_SCORE = 0.99
 """The score of a sentence that its source holds word for word."""
@@ -26,6 +26,9 @@ class Case:
     evidence: tuple[Citation, ...] = ()
     against: tuple[Citation, ...] = ()
     score: float | None = None
+    disagreement: Disagreement | None = None
+    outlets: tuple[str, ...] = ()
+    corroboration: tuple[Citation, ...] = ()
 
     @property
     def text(self) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from groundwood.agents.checker.accounts import by_parts
 from groundwood.agents.checker.attribution import better_source, exact, narrowed
 from groundwood.agents.checker.case import Case, cases, compared
-from groundwood.agents.checker.conflicts import conflict
+from groundwood.agents.checker.contests import contested
+from groundwood.agents.checker.corroboration import corroborated
 from groundwood.agents.checker.judge import Judge, Score
 from groundwood.agents.checker.passages import citation, clauses, pair
 from groundwood.nouns import Article, Evidence, Finding, Story, Verdict
@@ -39,9 +41,11 @@ class LayeredChecker:
         articles = self.store.get([*story.article_ids, *evidence.article_ids])
         copies = {copy for found in evidence.copies.values() for copy in found}
         others = [article for key, article in articles.items() if key not in copies]
-        judged = await self._judged([compared(case) for case in cases(story, articles)])
+        found = [await by_parts(c, self.judge) or compared(c) for c in cases(story, articles)]
+        judged = await self._judged(found)
         told = [await self._attributed(case, others) for case in await self._parted(judged)]
-        return tuple(self._verdict(_contested(case, others)) for case in told)
+        told = await corroborated(told, list(articles.values()), evidence.copies, self.judge)
+        return tuple(map(self._verdict, await contested(told, others, self.judge)))
 
     async def _judged(self, found: list[Case]) -> list[Case]:
         unsettled = [case for case in found if case.finding is None]
@@ -84,6 +88,8 @@ class LayeredChecker:
         ]
 
     async def _attributed(self, case: Case, articles: Sequence[Article]) -> Case:
+        if case.finding is Finding.CONFLICTING:
+            return case
         if case.finding is Finding.SUPPORTED:
             return await narrowed(case, self.judge)
         return await better_source(case, articles, self.judge)
@@ -98,6 +104,9 @@ class LayeredChecker:
             evidence=case.evidence,
             against=case.against,
             score=case.score,
+            disagreement=case.disagreement,
+            outlets=case.outlets,
+            corroboration=case.corroboration,
             checker=f"{NAME}+{self.judge.name}",
             version=f"{VERSION}+{self.judge.version}",
         )
@@ -109,14 +118,3 @@ def _partly(case: Case, missing: list[str]) -> Case:
     return case.found(
         Finding.PARTLY_SUPPORTED, f"the cited passages do not say: {missing[0].rstrip('.')}"
     )
-
-
-def _contested(case: Case, articles: Sequence[Article]) -> Case:
-    if case.finding is not Finding.SUPPORTED:
-        return case
-    supporting = {citation.article_id for citation in case.evidence}
-    own = next(article for article in case.cited if article.id in supporting)
-    found = conflict(case.text, own, [a for a in articles if a.id not in supporting])
-    if found is None:
-        return case
-    return replace(case, finding=Finding.CONFLICTING, reason=found.reason, against=(found.against,))

@@ -29,6 +29,11 @@ def windows(article: Article) -> tuple[Window, ...]:
     return tuple(Window(span, text, content_terms(text)) for span, text in texts)
 
 
+def window_of(text: str) -> Window:
+    """Return the text, which is one sentence, as a window of itself."""
+    return Window(Span(start=0, end=len(text)), text, content_terms(text))
+
+
 @lru_cache(maxsize=1024)
 def passages(text: str) -> tuple[Window, ...]:
     """Return the sentences of a text without an article, in order."""

@@ -2,6 +2,7 @@
 
 from groundwood.nouns.article import Article, ArticleId, Passage, Span, UtcTime, digest_of, to_utc
 from groundwood.nouns.base import Noun
+from groundwood.nouns.disagreement import Account, Disagreement
 from groundwood.nouns.story import (
     DISCLAIMER,
     Citation,
@@ -24,10 +25,12 @@ from groundwood.nouns.verdict import (
 
 __all__ = [
     "DISCLAIMER",
+    "Account",
     "Article",
     "ArticleId",
     "CheckedStory",
     "Citation",
+    "Disagreement",
     "Evidence",
     "Finding",
     "Hit",

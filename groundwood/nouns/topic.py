@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field
 
 from groundwood.nouns.article import ArticleId, Passage, UtcTime
 from groundwood.nouns.base import Noun
+from groundwood.nouns.disagreement import Disagreement
 from groundwood.text.tags import normalise_tags
 
 
@@ -60,11 +61,16 @@ class Evidence(Noun):
 
 
 class ParagraphPlan(Noun):
-    """One paragraph to be written: its place, what it is for, and the only passages it may use."""
+    """One paragraph to be written: its place, what it is for, and the only passages it may use.
+
+    ``disagreements`` are the facts of those passages that sources tell differently; what the
+    paragraph says of such a fact it says by both sides, whose sentences it may use as well.
+    """
 
     index: int = Field(ge=0)
     aim: str
     passages: tuple[Passage, ...] = Field(min_length=1)
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 class Plan(Noun):

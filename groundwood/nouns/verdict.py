@@ -7,6 +7,7 @@ from pydantic import Field
 
 from groundwood.nouns.article import ArticleId, Passage, UtcTime
 from groundwood.nouns.base import Document, Noun
+from groundwood.nouns.disagreement import Disagreement
 from groundwood.nouns.story import Citation, Sentence, Story
 
 
@@ -42,6 +43,10 @@ class Verdict(Noun):
     articles and spans that decided: the supporting ones, for a misattributed sentence the ones it
     should cite instead, for a conflict also the ones that differ (in ``against``).
     ``score`` is the judge's probability of support in [0, 1], or none where no judge was asked.
+    ``disagreement`` says who tells what where sources differ. ``outlets`` names the independent
+    outlets of which one article alone supports the sentence, each once: copies of one report are
+    one, and count for the outlet of the earliest. ``corroboration`` is the uncited ones of those
+    articles, with the spans that say so.
     """
 
     paragraph: int = Field(ge=0)
@@ -52,6 +57,9 @@ class Verdict(Noun):
     evidence: tuple[Citation, ...] = ()
     against: tuple[Citation, ...] = ()
     score: float | None = Field(default=None, ge=0, le=1)
+    disagreement: Disagreement | None = None
+    outlets: tuple[str, ...] = ()
+    corroboration: tuple[Citation, ...] = ()
     checker: str
     version: str
 
@@ -75,7 +83,9 @@ class Usage(Noun):
     """What model calls took: tokens as counted by the server, seconds of waiting, cost if priced.
 
     ``calls`` were answered by the model, ``cached_calls`` by the cache at no cost. ``cost`` is in
-    the currency of the configured price, none where no price is configured.
+    the currency of the configured price, none where no price is configured. Where a cascade of
+    judges was at work, ``judged`` counts the pairs of evidence and claim that were put to it, and
+    ``escalated`` those of them that the first judge left to the second; the calls are the second's.
     """
 
     calls: int = 0
@@ -84,6 +94,8 @@ class Usage(Noun):
     tokens_out: int = 0
     seconds: float = 0.0
     cost: float | None = None
+    judged: int = 0
+    escalated: int = 0
 
     def __add__(self, other: "Usage") -> "Usage":
         cost = (
@@ -98,6 +110,8 @@ class Usage(Noun):
             tokens_out=self.tokens_out + other.tokens_out,
             seconds=self.seconds + other.seconds,
             cost=cost,
+            judged=self.judged + other.judged,
+            escalated=self.escalated + other.escalated,
         )
 
 

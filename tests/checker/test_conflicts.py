@@ -37,7 +37,7 @@ def reason(sentence: str, own: Article, *others: Article) -> str:
 
 def test_a_later_figure_supersedes_the_one_told() -> None:
     assert reason("Officials said that 3 people had died.", FERRY[0], *FERRY[1:3]) == (
-        "superseded: Harbour News (2024-05-03) says '12' where this says '3'"
+        "superseded: Harbour News (2024-05-03) says '12 people' where this says '3 people'"
     )
 
 
@@ -47,7 +47,7 @@ def test_an_older_figure_is_no_conflict() -> None:
 
 def test_a_source_that_denies_it_all_is_in_conflict() -> None:
     assert reason("Officials said that 12 people had died.", FERRY[2], *FERRY) == (
-        "sources differ: Operator PR (2024-05-04) says 'no people' where this says '12'"
+        "sources differ: Operator PR (2024-05-04) says 'no people' where this says '12 people'"
     )
 
 
