@@ -1,34 +1,93 @@
 """Who works: retriever, summarizer, citation checker and disclaimer. None knows the graph."""
 
-from typing import TYPE_CHECKING
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from groundwood.errors import SettingsError
 
 if TYPE_CHECKING:
     from groundwood.agents.checker.judge import Judge
     from groundwood.gateway.base import Model
+    from groundwood.gateway.usage import Meter
+    from groundwood.settings import Settings
 
 __all__ = ["load_judge"]
 
 
-def load_judge(name: str, model: "Model | None" = None) -> "Judge":
-    """Return the entailment judge of this name: ``lexical``, or ``llm``, which asks the model.
+class Loader(NamedTuple):
+    """Where a judge comes from: a function that takes the named ones of model, settings, meter."""
 
-    ``auto`` is ``llm`` where there is a model that can judge, ``lexical`` otherwise.
+    module: str
+    function: str
+    needs: tuple[str, ...] = ()
+
+
+JUDGES = {
+    "builtin": Loader("groundwood.agents.checker.builtin", "load_builtin"),
+    "cascade": Loader(
+        "groundwood.agents.checker.cascade", "load_cascade", ("model", "settings", "meter")
+    ),
+    "http": Loader("groundwood.agents.checker.http_judge", "load_http", ("settings",)),
+    "lexical": Loader("groundwood.agents.checker.lexical", "load_lexical"),
+    "llm": Loader("groundwood.agents.checker.llm_judge", "load_llm", ("model", "settings")),
+}
+"""The judges by name. A new one is a file, a line here, and a test."""
+
+UNAIDED = "lexical"
+"""The judge of ``auto`` where there is no model that can judge."""
+
+
+def load_judge(
+    judge: "str | Judge",
+    model: "Model | None" = None,
+    settings: "Settings | None" = None,
+    meter: "Meter | None" = None,
+) -> "Judge":
+    """Return the entailment judge of this name; a judge of your own is returned as it is.
+
+    ``builtin`` and ``lexical`` need nothing, ``llm`` asks the model, ``http`` the server that
+    the settings name, ``cascade`` asks the model where ``builtin`` is unsure. ``auto`` takes the
+    model into account: with one that can judge it is the cascade, without one ``builtin``.
+
+    Args:
+        judge: the name, or any object that is a `Judge`.
+        model: what ``llm`` and ``cascade`` ask.
+        settings: URL, votes and bounds; default from ``GROUNDWOOD_*`` variables.
+        meter: what a cascade counts its pairs and escalations into; left out, one of its own.
 
     Raises:
-        SettingsError: there is no such judge, or it needs a model and has none.
+        SettingsError: there is no such judge, or it lacks what it needs; the text says what.
     """
-    if name == "auto":
-        name = "lexical" if model is None or model.small else "llm"
-    if name == "lexical":
-        from groundwood.agents.checker.lexical import load_lexical
+    if not isinstance(judge, str):
+        return judge
+    name = _automatic(model) if judge == "auto" else judge
+    if name not in JUDGES:
+        known = ", ".join(sorted([*JUDGES, "auto"]))
+        raise SettingsError(f"--judge: there is no judge {name!r}; there are: {known}")
+    return _load(name, model, settings, meter)
 
-        return load_lexical()
-    if name == "llm":
-        if model is None or model.small:
-            raise SettingsError("--judge: llm needs a model that can judge; name one with --model")
-        from groundwood.agents.checker.llm_judge import LlmJudge
 
-        return LlmJudge(model)
-    raise SettingsError(f"--judge: there is no judge {name!r}; there are: auto, lexical, llm")
+def _automatic(model: "Model | None") -> str:
+    if model is None or model.small:
+        return UNAIDED
+    return "cascade" if UNAIDED == "builtin" else "llm"
+
+
+def _load(
+    name: str, model: "Model | None", settings: "Settings | None", meter: "Meter | None"
+) -> "Judge":
+    from groundwood.gateway.usage import Meter
+    from groundwood.settings import load_settings
+
+    module, function, needs = JUDGES[name]
+    parts: dict[str, Callable[[], object]] = {
+        "model": lambda: model,
+        "settings": lambda: settings or load_settings(),
+        "meter": lambda: meter or Meter(),
+    }
+    try:
+        load: Callable[..., Judge] = getattr(importlib.import_module(module), function)
+    except ImportError as exc:
+        raise SettingsError(f"--judge: {name} cannot be loaded here: {exc}") from exc
+    return load(**{need: parts[need]() for need in needs})

@@ -24,6 +24,11 @@ class Settings(BaseSettings):
 
     model: str = "local"
     judge: str = "auto"
+    judge_url: str | None = None
+    judge_api_key: SecretStr | None = None
+    votes: int = Field(default=1, ge=1, le=25, description="answers to each question to a judge")
+    cascade_low: float = Field(default=0.2, ge=0, lt=1)
+    cascade_high: float = Field(default=0.8, gt=0, le=1)
     store: str = "sqlite:///groundwood.db"
     cache_dir: Path = Field(default_factory=user_cache)
     response_cache: bool = True

@@ -8,10 +8,11 @@ from typing import Any
 
 from groundwood.agents import load_judge
 from groundwood.agents.checker.checker import LayeredChecker
+from groundwood.agents.checker.judge import Judge
 from groundwood.agents.disclaimer import NoticeDisclaimer
 from groundwood.agents.retriever import HybridRetriever
 from groundwood.agents.summarizer import make_summarizer
-from groundwood.errors import InputError
+from groundwood.errors import InputError, SettingsError
 from groundwood.gateway.base import Model
 from groundwood.gateway.open import open_model
 from groundwood.nouns import Article, CheckedStory, Topic
@@ -27,16 +28,20 @@ AgentsFactory = Callable[[ArticleStore, Model | None], Agents]
 
 
 def default_agents(
-    store: ArticleStore, model: Model | None = None, settings: Settings | None = None
+    store: ArticleStore,
+    model: Model | None = None,
+    settings: Settings | None = None,
+    judge: Judge | str | None = None,
 ) -> Agents:
     """Return the agents that write a story from the store, with the model or without one."""
     settings = settings or load_settings()
+    chosen = load_judge(settings.judge if judge is None else judge, model, settings, TaskMeter())
     return Agents(
         store=store,
         retriever=HybridRetriever(store=store, budget=settings.evidence_tokens),
         summarizer=make_summarizer(model, store),
         fallback=make_summarizer(None, store),
-        checker=LayeredChecker(store=store, judge=load_judge(settings.judge, model)),
+        checker=LayeredChecker(store=store, judge=chosen),
         disclaimer=NoticeDisclaimer(store=store),
         revisions=settings.revisions,
     )
@@ -49,17 +54,20 @@ async def open_job(
     *,
     store: ArticleStore | str | None = None,
     model: Model | str | None = None,
+    judge: Judge | str | None = None,
     agents: AgentsFactory | Agents | None = None,
     run_id: str | None = None,
     settings: Settings | None = None,
 ) -> AsyncIterator[Job]:
     """Yield the job that `write_story` runs; what it opened is closed at the end."""
     settings = settings or load_settings()
+    if agents is not None and judge is not None:
+        raise SettingsError("judge: the agents that were given bring their own")
     async with AsyncExitStack() as stack:
         source = _articles(stack, articles, store or settings.store)
         writer = await _model(stack, settings.model if model is None else model, settings)
         if agents is None:
-            agents = default_agents(source, writer, settings)
+            agents = default_agents(source, writer, settings, judge)
         yield Job(
             topic=Topic(query=topic) if isinstance(topic, str) else topic or Topic(),
             agents=agents if isinstance(agents, Agents) else agents(source, writer),
@@ -87,6 +95,7 @@ async def write_story(
     *,
     store: ArticleStore | str | None = None,
     model: Model | str | None = None,
+    judge: Judge | str | None = None,
     agents: AgentsFactory | Agents | None = None,
     run_id: str | None = None,
     settings: Settings | None = None,
@@ -99,6 +108,7 @@ async def write_story(
         store: an open store or a URL (``sqlite:///path``); default ``GROUNDWOOD_STORE``.
         model: a model, or its name: ``none``, ``local``, ``local:/path.gguf``, ``openai:NAME``,
             ``http://host:port/v1#NAME``; default ``GROUNDWOOD_MODEL``, else ``local``.
+        judge: a `Judge`, or its name, for the default checker; default ``GROUNDWOOD_JUDGE``.
         agents: agents to use in place of the default ones, or a function that makes them from
             the store and the model.
         run_id: a name under which a killed run goes on where it was.
@@ -112,7 +122,14 @@ async def write_story(
     """
     found: CheckedStory | None = None
     async for event in story_events(
-        topic, articles, store=store, model=model, agents=agents, run_id=run_id, settings=settings
+        topic,
+        articles,
+        store=store,
+        model=model,
+        judge=judge,
+        agents=agents,
+        run_id=run_id,
+        settings=settings,
     ):
         found = event.story
     assert found is not None  # the last event always holds the story

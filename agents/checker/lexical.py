@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from groundwood.agents.checker.features import FEATURES, features
-from groundwood.agents.checker.judge import Pair, Score
+from groundwood.agents.checker.judge import Given, Pair, Score, as_pairs
 from groundwood.errors import GroundwoodError
 
 
@@ -27,11 +27,15 @@ class LexicalJudge:
     bias: float
     weights: tuple[float, ...]
 
-    def score(self, pairs: Sequence[Pair]) -> list[Score]:
-        """Return the probabilities for each pair, in order."""
-        return [self._score(pair) for pair in pairs]
+    def score(self, pairs: Sequence[Given]) -> list[Score]:
+        """Return the probabilities for each pair, in order.
 
-    async def ascore(self, pairs: Sequence[Pair]) -> list[Score]:
+        Raises:
+            InputError: a pair is none, or empty.
+        """
+        return [self._score(pair) for pair in as_pairs(pairs)]
+
+    async def ascore(self, pairs: Sequence[Given]) -> list[Score]:
         """Do what `score` does, off the event loop when there is much to do."""
         return self.score(pairs) if len(pairs) < 8 else await asyncio.to_thread(self.score, pairs)
 

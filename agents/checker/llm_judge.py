@@ -1,61 +1,134 @@
-"""A language model as the judge: a verdict with the exact words that decide."""
+"""A language model as the judge: a verdict with the exact words that decide, by one vote or more."""
 
-import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import BaseModel
 
-from groundwood.agents.checker.judge import Pair, Score
+from groundwood.agents.checker.judge import Given, Pair, Score, as_pairs, run_to_end
 from groundwood.agents.checker.quotes import plain
+from groundwood.errors import SettingsError
 from groundwood.gateway.base import Model
+from groundwood.gateway.together import together
 from groundwood.prompts.loader import load_prompt
+from groundwood.settings import Settings
 
-SCORES = {
-    "supported": Score(supported=0.95, contradicted=0.01, neutral=0.04),
-    "partly": Score(supported=0.3, contradicted=0.1, neutral=0.6),
-    "contradicted": Score(supported=0.02, contradicted=0.9, neutral=0.08),
-    "not stated": Score(supported=0.05, contradicted=0.05, neutral=0.9),
-}
-"""What each answer counts as. The figures order the answers; they are not calibrated."""
+SMOOTHING = 0.2
+"""What is added to the votes for each verdict, so that no verdict is certain.
+
+With it one vote alone counts as 0.75, three of three as 0.89. Up to 1, only more than half of the
+votes bring a probability to 0.5.
+"""
+QUOTE_AGAIN = (
+    "You were asked this before and gave a quotation that stands in none of the passages. Decide "
+    'anew. Copy the quotation from one passage, or say "neither".'
+)
+
+Verdict = Literal["supports", "contradicts", "neither"]
 
 
 class JudgeAnswer(BaseModel):
     """What the model says of a pair; ``quote`` is the stretch of a passage that decides."""
 
-    verdict: Literal["supported", "partly", "contradicted", "not stated"]
+    verdict: Verdict
     quote: str
     reason: str
 
 
 @dataclass(frozen=True)
 class LlmJudge:
-    """Asks a model for a verdict. Support counts only with a quote that the evidence holds."""
+    """Asks a model for its verdict on each pair, ``votes`` times, and gives the shares of the votes.
+
+    A verdict counts only with a quotation that the evidence holds, but for spaces, case, quotation
+    marks and dashes. Without one the model is asked once more; then the vote counts as ``neither``,
+    never as support. Several votes are drawn at a temperature above 0. ``agent`` is whose usage the
+    calls count to.
+    """
 
     model: Model
+    votes: int = 1
+    agent: str = "checker"
     name: str = "llm"
     threshold: float = 0.5
 
     @property
     def version(self) -> str:
-        """The prompt's version and the model, since both decide."""
-        return f"{load_prompt('checker/judge').about.version}+{self.model.name}"
+        """The prompt's version, the model and the votes, since all of them decide."""
+        votes = f", {self.votes} votes" if self.votes > 1 else ""
+        return f"{load_prompt('checker/judge').about.version}+{self.model.name}{votes}"
 
-    async def ascore(self, pairs: Sequence[Pair]) -> list[Score]:
-        """Ask for all pairs at once; the gateway bounds how many calls run together."""
-        return list(await asyncio.gather(*map(self._score, pairs)))
+    async def ascore(self, pairs: Sequence[Given]) -> list[Score]:
+        """Return the scores; all is asked at once, the gateway bounds how many calls run together.
 
-    def score(self, pairs: Sequence[Pair]) -> list[Score]:
-        """Do what `ascore` does, from a thread without an event loop."""
-        return asyncio.run(self.ascore(pairs))
+        Raises:
+            InputError: a pair is none, or empty.
+            ModelError: a vote was not given; the others are then not waited for.
+        """
+        asked = as_pairs(pairs)
+        samples = [0] if self.votes == 1 else range(1, self.votes + 1)
+        votes = await together(self._vote(pair, sample) for pair in asked for sample in samples)
+        return [counted(votes[at : at + self.votes]) for at in range(0, len(votes), self.votes)]
 
-    async def _score(self, pair: Pair) -> Score:
+    def score(self, pairs: Sequence[Given]) -> list[Score]:
+        """Do what `ascore` does, without waiting for it."""
+        return run_to_end(self.ascore(pairs))
+
+    async def _vote(self, pair: Pair, sample: int) -> JudgeAnswer:
+        for note in ("", QUOTE_AGAIN):
+            answer = await self._ask(pair, sample, note)
+            if answer.verdict == "neither" or _stands(answer.quote, pair.evidence):
+                return answer
+        return JudgeAnswer(verdict="neither", quote="", reason="its quotation is in no passage")
+
+    async def _ask(self, pair: Pair, sample: int, note: str) -> JudgeAnswer:
         template = load_prompt("checker/judge")
         passages = {str(number): text for number, text in enumerate(pair.evidence, 1)}
-        prompt = template.render(passages=passages, claim=pair.claim)
-        answer = await self.model.answer(prompt, JudgeAnswer, max_tokens=template.max_tokens)
-        quote = plain(answer.quote)
-        shown = bool(quote) and any(quote in plain(text) for text in pair.evidence)
-        verdict = answer.verdict if shown or answer.verdict == "partly" else "not stated"
-        return SCORES[verdict]
+        prompt = template.render(passages=passages, claim=pair.claim, note=note)
+        prompt = prompt.model_copy(update={"agent": self.agent, "sample": sample})
+        return await self.model.answer(prompt, JudgeAnswer, max_tokens=template.max_tokens)
+
+
+def counted(votes: Sequence[JudgeAnswer]) -> Score:
+    """Return the smoothed shares of the votes, with a quotation of the verdict that has most."""
+    tally = Counter(vote.verdict for vote in votes)
+    total = len(votes) + 3 * SMOOTHING
+
+    def share(verdict: Verdict) -> float:
+        return (tally[verdict] + SMOOTHING) / total
+
+    winner = tally.most_common(1)[0][0]
+    return Score(
+        supported=share("supports"),
+        contradicted=share("contradicts"),
+        neutral=share("neither"),
+        quote=next(vote.quote for vote in votes if vote.verdict == winner)
+        if winner != "neither"
+        else "",
+    )
+
+
+def _stands(quote: str, evidence: Sequence[str]) -> bool:
+    wanted = plain(quote)
+    return any(char.isalnum() for char in wanted) and any(wanted in plain(t) for t in evidence)
+
+
+def load_llm(model: Model | None, settings: Settings) -> LlmJudge:
+    """Return the judge that asks the model, as often as the settings say.
+
+    Raises:
+        SettingsError: there is no model, or it is too small to judge.
+    """
+    return LlmJudge(able(model, "llm"), votes=settings.votes)
+
+
+def able(model: Model | None, judge: str) -> Model:
+    """Return the model, if it can judge.
+
+    Raises:
+        SettingsError: there is none, or it is too small; the text names the judge that needs it.
+    """
+    if model is None or model.small:
+        raise SettingsError(f"--judge: {judge} needs a model that can judge; name one with --model")
+    return model

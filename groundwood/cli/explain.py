@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from groundwood.nouns import CheckedStory, Citation, LedgerEntry, Verdict
+from groundwood.cli.progress import spent
+from groundwood.nouns import CheckedStory, Citation, LedgerEntry, Usage, Verdict
 from groundwood.pipelines.events import count
 
 WIDTH = 100
@@ -20,9 +21,30 @@ def explanation(checked: CheckedStory) -> str:
         for mark in quoted.marked
     }
     lines = [line for verdict in checked.verdicts for line in _verdict(verdict, quotes)]
-    lines += ["", checked_line(checked), ledger_line(checked)]
+    lines += ["", summary(checked)]
     lines += [line for entry in checked.ledger for line in _entry(entry)]
     return "\n".join(lines)
+
+
+def summary(checked: CheckedStory) -> str:
+    """Return in a line each what was checked, what a second judge was asked, and what was changed."""
+    lines = (checked_line(checked), escalated_line(checked), ledger_line(checked))
+    return "\n".join(filter(None, lines))
+
+
+def escalated_line(checked: CheckedStory) -> str:
+    """Return one line on what a cascade left to its second judge; nothing where there is none."""
+    return "\n".join(
+        f"Judged {count(usage.judged, 'pair')} of passages and claim; {usage.escalated} "
+        f"({usage.escalated / usage.judged:.0%}) went to the {agent}{_cost(usage)}."
+        for agent, usage in checked.usage.items()
+        if usage.judged
+    )
+
+
+def _cost(usage: Usage) -> str:
+    told = spent(usage)
+    return f" {told}" if told else ""
 
 
 def checked_line(checked: CheckedStory) -> str:

@@ -23,7 +23,15 @@ ModelName = Annotated[
         "default GROUNDWOOD_MODEL, else local."
     ),
 ]
-JudgeName = Annotated[str | None, typer.Option(help="The judge: lexical, llm or auto.")]
+JudgeName = Annotated[
+    str | None,
+    typer.Option(help="The judge: auto, builtin, cascade, http, lexical or llm."),
+]
+JudgeUrl = Annotated[str | None, typer.Option(help="Where --judge http asks for scores.")]
+Votes = Annotated[
+    int | None,
+    typer.Option(help="How often a model that judges is asked about each sentence; default 1."),
+]
 FormatName = Annotated[Format, typer.Option("--format", help="The format on standard output.")]
 Out = Annotated[
     Path | None, typer.Option(help="Also write the story into this folder, in all formats.")

@@ -13,6 +13,7 @@ from groundwood.cli.options import (
     FormatName,
     JsonEvents,
     JudgeName,
+    JudgeUrl,
     ModelName,
     NoCache,
     Out,
@@ -24,6 +25,7 @@ from groundwood.cli.options import (
     Store,
     Tags,
     Until,
+    Votes,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ def write(
     store: Store = None,
     model: ModelName = None,
     judge: JudgeName = None,
+    judge_url: JudgeUrl = None,
+    votes: Votes = None,
     format_: FormatName = "text",
     out: Out = None,
     slug: Slug = "story",
@@ -58,13 +62,18 @@ def write(
 
     Exit codes: 0 published, 4 abstained (with the reason), 1 failed, 2 wrong usage.
     """
-    from groundwood.cli.explain import checked_line, explanation, ledger_line
+    from groundwood.cli.explain import explanation, summary
     from groundwood.cli.output import print_story, write_files
     from groundwood.cli.progress import open_progress
     from groundwood.settings import load_settings
 
     settings = load_settings(
-        model=model, judge=judge, store=store, response_cache=False if no_cache else None
+        model=model,
+        judge=judge,
+        judge_url=judge_url,
+        votes=votes,
+        store=store,
+        response_cache=False if no_cache else None,
     )
     topic = _topic(slug, query, tags, since, until)
 
@@ -83,7 +92,7 @@ def write(
     if explain:
         typer.echo("\n" + explanation(checked))
     else:
-        note(f"{checked_line(checked)}\n{ledger_line(checked)}")
+        note(summary(checked))
     if out is not None:
         page = write_files(checked, out, slug)["html"]
         note(f"The page with every source passage: {page}")

@@ -13,7 +13,8 @@ class Prompt(Noun):
     """A rendered prompt. ``agent`` is whose usage it counts to; name and version go into errors.
 
     ``system`` and the start of ``user`` are what many prompts share, so that a server's prefix
-    cache works. Source text stands in ``user`` only, between delimiters.
+    cache works. Source text stands in ``user`` only, between delimiters. ``sample`` 0 is the answer
+    that the model finds best; 1, 2, … are draws that differ, to be compared with each other.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Prompt(Noun):
     agent: str
     system: str = ""
     user: str = Field(min_length=1)
+    sample: int = Field(default=0, ge=0)
 
 
 class Model(Protocol):

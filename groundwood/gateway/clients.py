@@ -28,7 +28,7 @@ _SENT = {
     "host",
     "user-agent",
 }
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(eq=False)
@@ -88,7 +88,7 @@ def open_client(endpoint: Endpoint, base_url: str, timeout: float) -> openai.Asy
         http_client=openai.DefaultAsyncHttpxClient(
             timeout=timeout,
             follow_redirects=False,
-            trust_env=httpx2.URL(base_url).host not in _LOOPBACK,
+            trust_env=httpx2.URL(base_url).host not in LOOPBACK,
             event_hooks=hooks,
         ),
     )

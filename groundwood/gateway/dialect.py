@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from groundwood.gateway.question import SEED, TEMPERATURE, Message, Question
+from groundwood.gateway.question import Message, Question
 from groundwood.gateway.structured import schema_request
 
 _OF_FORM = re.compile(
@@ -39,9 +39,9 @@ class Dialect:
             self.limit: question.max_tokens,
         }
         if self.temperature:
-            body["temperature"] = TEMPERATURE
+            body["temperature"] = question.temperature
         if self.seed:
-            body["seed"] = SEED
+            body["seed"] = question.seed
         if question.grammar is not None:
             body["grammar"] = question.grammar
         if question.schema is not None and self.form is not Form.TEXT:

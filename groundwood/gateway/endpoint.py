@@ -109,7 +109,7 @@ def parse_endpoint(spec: str, settings: Settings) -> RemoteEndpoint:
         return _openai(spec, settings)
     if spec.startswith(("http://", "https://")):
         return _by_url(spec, settings)
-    raise SettingsError(f"--model: {_shown(spec)!r} names no model; use {FORMS}")
+    raise SettingsError(f"--model: {shown(spec)!r} names no model; use {FORMS}")
 
 
 def _openai(spec: str, settings: Settings) -> RemoteEndpoint:
@@ -131,16 +131,11 @@ def _openai(spec: str, settings: Settings) -> RemoteEndpoint:
 
 def _by_url(spec: str, settings: Settings) -> RemoteEndpoint:
     url, _, model = spec.partition("#")
-    try:
-        parts = urlsplit(url)
-        usable = bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or not model:
-        raise SettingsError(f"--model: {_shown(spec)!r}: use http://host:port/v1#NAME")
-    if parts.username or parts.password or parts.query:
+    if not is_address(url) or not model:
+        raise SettingsError(f"--model: {shown(spec)!r}: use http://host:port/v1#NAME")
+    if holds_secret(url):
         raise SettingsError(
-            f"--model: {_shown(spec)!r}: no user, password or query in the URL; "
+            f"--model: {shown(spec)!r}: no user, password or query in the URL; "
             "a key goes into GROUNDWOOD_API_KEY"
         )
     return RemoteEndpoint(
@@ -158,9 +153,24 @@ def _window(model: str) -> int:
     )
 
 
-def _shown(spec: str) -> str:
+def is_address(url: str) -> bool:
+    """Whether the URL names a host, and a port that can be."""
+    try:
+        parts = urlsplit(url)
+        return bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def holds_secret(url: str) -> bool:
+    """Whether a part of the URL may be a secret: user, password or query."""
+    parts = urlsplit(url)
+    return bool(parts.username or parts.password or parts.query)
+
+
+def shown(spec: str) -> str:
     """Return the name without what may be a secret in a URL: user, password and query."""
     head, at, tail = spec.rpartition("@")
     scheme = head.partition("://")[0] + "://" if "://" in head else ""
-    shown = f"{scheme}…@{tail}" if at else spec
-    return shown.partition("?")[0]
+    safe = f"{scheme}…@{tail}" if at else spec
+    return safe.partition("?")[0]

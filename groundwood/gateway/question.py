@@ -10,6 +10,7 @@ from groundwood.gateway.base import Prompt
 Message = dict[str, str]
 
 TEMPERATURE = 0
+SAMPLING_TEMPERATURE = 0.7
 SEED = 1
 
 
@@ -36,6 +37,16 @@ class Question:
         return [message(role, text) for role, text in turns if text]
 
     @property
+    def temperature(self) -> float:
+        """How freely to draw: not at all, unless one of several samples is asked for."""
+        return SAMPLING_TEMPERATURE if self.prompt.sample else TEMPERATURE
+
+    @property
+    def seed(self) -> int:
+        """What the server draws by: one for each sample."""
+        return SEED + self.prompt.sample
+
+    @property
     def key(self) -> str:
         """A SHA-256 over all of it: equal keys have equal answers."""
         parts = (
@@ -47,8 +58,8 @@ class Question:
             self.schema,
             self.grammar,
             self.max_tokens,
-            TEMPERATURE,
-            SEED,
+            self.temperature,
+            self.seed,
         )
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

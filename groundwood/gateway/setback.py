@@ -86,16 +86,24 @@ def setback_of(exc: Exception, discretion: Discretion) -> Setback:
 def _status(exc: Any, discretion: Discretion) -> Setback:
     code = exc.code or exc.type or ""
     quota = code in _QUOTA or exc.type in _QUOTA
-    again = (exc.status_code in _AGAIN and not quota) or exc.status_code >= 500
-    wait = retry_after(exc.response.headers) if again else None
-    said = discretion.show(_said(exc.body), longest=1000)
+    return status_setback(exc.response, exc.body, discretion, for_good=quota)
+
+
+def status_setback(
+    response: httpx2.Response, body: object, discretion: Discretion, *, for_good: bool = False
+) -> Setback:
+    """Return what a response that tells of an error comes to; ``body`` is its JSON, or its text."""
+    status = response.status_code
+    again = (status in _AGAIN and not for_good) or status >= 500
+    wait = retry_after(response.headers) if again else None
+    said = discretion.show(_said(body), longest=1000)
     asked = "" if wait is None else f" (asks to wait {wait:g} s)"
     return Setback(
         ModelUnavailable if again else ModelRefused,
-        f"HTTP {exc.status_code}{asked}" + (f": {said[:200]}" if said else ""),
+        f"HTTP {status}{asked}" + (f": {said[:200]}" if said else ""),
         again=again,
         wait=wait,
-        complaint=said if exc.status_code in (400, 422) else "",
+        complaint=said if status in (400, 422) else "",
     )
 
 
@@ -120,7 +128,10 @@ def _timeout(_: Exception, __: Discretion) -> Setback:
 
 
 def _connection(exc: Exception, discretion: Discretion) -> Setback:
-    root = exc.__cause__ or exc
+    return _broken(exc.__cause__ or exc, discretion)
+
+
+def _broken(root: BaseException, discretion: Discretion) -> Setback:
     said = discretion.show(str(root)) or type(root).__name__
     if isinstance(root, httpx2.ConnectError):
         cause, tries = f"no connection: {said}", _TO_NOBODY
@@ -139,6 +150,9 @@ _TABLE: tuple[tuple[type[Exception], Callable[[Any, Discretion], Setback]], ...]
     (TimeoutError, _timeout),
     (openai.APIConnectionError, _connection),
     (openai.OpenAIError, _other),
+    (httpx2.TimeoutException, _timeout),
+    (httpx2.HTTPError, _broken),
+    (httpx2.InvalidURL, _other),
     (ValueError, _other),
 )
 """Foreign error to setback. `ValueError`: a request that cannot be built (a hostile URL)."""

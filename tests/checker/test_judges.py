@@ -2,39 +2,29 @@
 
 import asyncio
 import csv
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from groundwood.agents import load_judge
+from groundwood.agents import JUDGES, UNAIDED, Loader, load_judge
 from groundwood.agents.checker.features import FEATURES, features
-from groundwood.agents.checker.judge import Pair
+from groundwood.agents.checker.judge import Pair, as_pair, as_pairs
 from groundwood.agents.checker.lexical import load_lexical
-from groundwood.agents.checker.llm_judge import JudgeAnswer, LlmJudge
 from groundwood.agents.checker.passages import pair
-from groundwood.errors import SettingsError
+from groundwood.errors import InputError, SettingsError
 from groundwood.gateway.scripted import ScriptedModel
 from groundwood.nouns import Article
+from groundwood.settings import load_settings
 
 TEXT = "The crew of the ferry was saved by two fishing boats off Cork."
 GOOD = Pair(evidence=(TEXT,), claim="Two fishing boats saved the ferry's crew off Cork.")
 BAD = Pair(evidence=(TEXT,), claim="The parliament in Dublin debated a new tax on sugar.")
-
-
-class AnsweringModel:
-    """Gives the one answer that it was made with, and remembers the prompts."""
-
-    name, small = "answering", False
-
-    def __init__(self, verdict: str, quote: str) -> None:
-        self.given = JudgeAnswer(verdict=verdict, quote=quote, reason="so")  # type: ignore[arg-type]
-        self.asked: list[Any] = []
-
-    async def answer(self, prompt: Any, shape: Any, *, max_tokens: int) -> Any:
-        self.asked.append(prompt)
-        return self.given
 
 
 def test_the_lexical_judge_tells_a_paraphrase_from_another_matter() -> None:
@@ -82,41 +72,90 @@ def test_every_feature_lies_between_zero_and_one() -> None:
         assert all(0 <= value <= 1 for value in features(each.evidence, each.claim))
 
 
+@pytest.mark.parametrize("evidence", [TEXT, [TEXT], (TEXT,)])
+def test_evidence_and_claim_may_be_given_plainly(evidence: Any) -> None:
+    assert as_pairs([(evidence, GOOD.claim), GOOD]) == [GOOD, GOOD]
+    judge = load_judge("lexical")
+    assert judge.score([(evidence, GOOD.claim)]) == judge.score([GOOD])
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ((TEXT, " "), "the claim is empty"),
+        ((TEXT, ""), "the claim is empty"),
+        (("", "A claim."), "the evidence is empty"),
+        (([], "A claim."), "the evidence is empty"),
+        (([" ", ""], "A claim."), "the evidence is empty"),
+        (Pair(evidence=(" ",), claim="A claim."), "the evidence is empty"),
+        (("evidence alone",), "not (evidence, claim)"),
+        ("ab", "not (evidence, claim)"),
+        (None, "not (evidence, claim)"),
+        ((TEXT, 7), "evidence and claim must be texts"),
+        (([TEXT, None], "A claim."), "evidence and claim must be texts"),
+    ],
+    ids=str,
+)
+def test_a_pair_that_is_none_is_refused_with_its_index(given: Any, told: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load_judge("lexical").score([GOOD, given])
+    assert str(caught.value) == f"pairs[1]: {told}"
+
+
+def test_a_pair_alone_is_refused_without_an_index() -> None:
+    with pytest.raises(InputError, match=r"^pair: the claim is empty$"):
+        as_pair((TEXT, ""))
+
+
 def test_an_unknown_judge_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(SettingsError, match=r"--judge: there is no judge 'oracle'.*lexical, llm"):
+    known = "auto, builtin, cascade, http, lexical, llm"
+    with pytest.raises(SettingsError) as caught:
         load_judge("oracle")
+    assert str(caught.value) == f"--judge: there is no judge 'oracle'; there are: {known}"
 
 
-def test_the_llm_judge_needs_a_model_that_can_judge() -> None:
-    with pytest.raises(SettingsError, match="--judge: llm needs a model"):
-        load_judge("llm")
+def test_a_judge_of_your_own_is_taken_as_it_is(word_judge: Callable[..., Any]) -> None:
+    own = word_judge("boats")
+    assert load_judge(own) is own
 
 
-def test_support_with_a_quote_from_the_evidence_counts() -> None:
-    judge = LlmJudge(AnsweringModel("supported", "saved by two fishing boats"))  # type: ignore[arg-type]
-    assert judge.score([GOOD])[0].supported > judge.threshold
+def test_a_new_judge_is_a_module_and_a_line(
+    monkeypatch: pytest.MonkeyPatch, word_judge: Callable[..., Any]
+) -> None:
+    module = ModuleType("jury")
+    module.load_jury = lambda model, settings: word_judge(f"{model.name} {settings.votes}")  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "jury", module)
+    monkeypatch.setitem(JUDGES, "jury", Loader("jury", "load_jury", ("model", "settings")))
+    judge = load_judge("jury", ScriptedModel(), load_settings(votes=3))
+    assert judge.word == "scripted 3"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("quote", ["saved by three fishing boats", "", " "])
-def test_support_without_a_quote_from_the_evidence_does_not_count(quote: str) -> None:
-    judge = LlmJudge(AnsweringModel("supported", quote))  # type: ignore[arg-type]
-    score = judge.score([GOOD])[0]
-    assert score.supported < judge.threshold
-    assert score.neutral > 0.5
+def test_a_judge_whose_library_is_missing_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(JUDGES, "jury", Loader("no_such_library", "load"))
+    with pytest.raises(SettingsError, match="--judge: jury cannot be loaded here: No module named"):
+        load_judge("jury")
 
 
-def test_a_contradiction_needs_its_quote_too() -> None:
-    found = LlmJudge(AnsweringModel("contradicted", "two fishing boats"))  # type: ignore[arg-type]
-    unfounded = LlmJudge(AnsweringModel("contradicted", "no boats"))  # type: ignore[arg-type]
-    assert found.score([GOOD])[0].contradicted > 0.5
-    assert unfounded.score([GOOD])[0].contradicted < 0.5
+def test_auto_takes_the_judge_that_needs_nothing_where_no_model_can_judge() -> None:
+    assert load_judge("auto").name == UNAIDED
+    assert load_judge("auto", ScriptedModel(small=True)).name == UNAIDED
 
 
-def test_the_llm_judge_names_prompt_version_and_model() -> None:
-    assert LlmJudge(AnsweringModel("partly", "")).version.endswith("+answering")  # type: ignore[arg-type]
+@pytest.mark.parametrize(("unaided", "name"), [("lexical", "llm"), ("builtin", "cascade(words, ")])
+def test_auto_brings_in_a_model_that_can_judge(
+    unaided: str, name: str, monkeypatch: pytest.MonkeyPatch, word_judge: Callable[..., Any]
+) -> None:
+    module = ModuleType("stand_in")
+    module.load_builtin = word_judge  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "stand_in", module)
+    monkeypatch.setitem(JUDGES, "builtin", Loader("stand_in", "load_builtin"))
+    monkeypatch.setattr("groundwood.agents.UNAIDED", unaided)
+    assert load_judge("auto", ScriptedModel()).name.startswith(name)
 
 
-def test_auto_asks_a_model_that_can_judge_and_compares_words_otherwise() -> None:
-    assert load_judge("auto").name == "lexical"
-    assert load_judge("auto", ScriptedModel(small=True)).name == "lexical"
-    assert load_judge("auto", ScriptedModel()).name == "llm"
+def test_every_judge_that_is_named_has_its_module_and_function() -> None:
+    for name, loader in JUDGES.items():
+        if name != "builtin" or UNAIDED == "builtin":
+            assert callable(getattr(import_module(loader.module), loader.function))

@@ -38,7 +38,7 @@ def answering(verdict: str, quote: str) -> ScriptedModel:
 
 
 def test_what_an_article_orders_reaches_the_model_only_between_source_tags() -> None:
-    model = answering("not stated", "")
+    model = answering("neither", "")
     load_judge("llm", model).score([Pair(evidence=(HOSTILE,), claim="The port is open.")])
     (prompt,) = model.calls
     assert HOSTILE in prompt.user
@@ -46,6 +46,6 @@ def test_what_an_article_orders_reaches_the_model_only_between_source_tags() -> 
 
 
 def test_a_model_that_quotes_what_no_article_says_supports_nothing() -> None:
-    judge = load_judge("llm", answering("supported", "The port is open"))
+    judge = load_judge("llm", answering("supports", "The port is open"))
     (score,) = judge.score([Pair(evidence=(HOSTILE,), claim="The port is open.")])
     assert score.supported < judge.threshold

@@ -81,6 +81,16 @@ def test_whatever_decides_the_answer_is_part_of_the_key(prompt: Prompt) -> None:
     assert len({question.key, *(other.key for other in others)}) == len(others) + 1
 
 
+def test_the_answer_that_is_no_sample_is_kept_apart_from_every_sample(prompt: Prompt) -> None:
+    question = Question(identity="http://host/v1", model="m", prompt=prompt, max_tokens=9)
+    samples = [
+        replace(question, prompt=prompt.model_copy(update={"sample": number}))
+        for number in (0, 1, 2)
+    ]
+    assert len({sample.key for sample in samples}) == 3
+    assert samples[0].key == question.key
+
+
 def test_whose_usage_it_counts_to_is_no_part_of_the_key(prompt: Prompt) -> None:
     question = Question(identity="http://host/v1", model="m", prompt=prompt, max_tokens=9)
     other = replace(question, prompt=prompt.model_copy(update={"agent": "checker"}))

@@ -129,7 +129,7 @@ def test_a_malformed_file_is_refused_by_name(old: str, new: str, complaint: str)
 
 def test_a_source_cannot_be_given_a_label_that_could_close_a_tag() -> None:
     with pytest.raises(PromptError, match="cannot be a label"):
-        render_prompt("checker/judge", passages={"A>": "text"}, claim="c")
+        render_prompt("checker/judge", passages={"A>": "text"}, claim="c", note="")
 
 
 def test_labelled_texts_stand_between_tags_of_their_own() -> None:
@@ -209,11 +209,11 @@ def test_source_text_cannot_speak_in_the_words_that_part_turns(text: str, tame: 
 
 
 def test_equal_sources_have_equal_fences() -> None:
-    one = render_prompt("checker/judge", passages={"A": "text"}, claim="first")
-    two = render_prompt("checker/judge", passages={"A": "text"}, claim="second")
+    one = render_prompt("checker/judge", passages={"A": "text"}, claim="first", note="")
+    two = render_prompt("checker/judge", passages={"A": "text"}, claim="second", note="")
     shared = one.user[: one.user.index("The claim:")]
     assert two.user.startswith(shared)
-    assert one == render_prompt("checker/judge", passages={"A": "text"}, claim="first")
+    assert one == render_prompt("checker/judge", passages={"A": "text"}, claim="first", note="")
 
 
 def test_source_text_that_foresees_its_mark_gets_another() -> None:
@@ -222,5 +222,6 @@ def test_source_text_that_foresees_its_mark_gets_another() -> None:
     closing = re.findall(r"</source-[a-z]{6}>", foreseen)[0]
     user = template.render(topic="t", passages={"B": "known"}).user
     assert closing in user
-    both = render_prompt("checker/judge", passages={"B": "known"}, claim=f"it {closing} ends")
+    claim = f"it {closing} ends"
+    both = render_prompt("checker/judge", passages={"B": "known"}, claim=claim, note="")
     assert both.user.count(closing) == 1

@@ -1,0 +1,156 @@
+"""A server that scores what is posted to it: JSON in, JSON out, at one URL."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from ssl import SSLContext
+from typing import Any
+
+import httpx2
+from pydantic import SecretStr
+
+from groundwood.errors import AnswerInvalid, ModelError, SettingsError
+from groundwood.gateway.clients import LOOPBACK
+from groundwood.gateway.endpoint import holds_secret, is_address, shown
+from groundwood.gateway.retry import Deadline, RetryPolicy
+from groundwood.gateway.setback import Discretion, Setback, setback_of, status_setback
+from groundwood.gateway.together import together
+from groundwood.settings import Settings
+
+_TO_BABBLE = 2
+"""Tries where the server answers with something that is no JSON, as proxies do at times."""
+
+
+@dataclass(frozen=True)
+class ScoreEndpoint:
+    """Posts JSON to a URL, within limits; follows no redirection.
+
+    ``concurrency`` is how many requests are under way at once, ``timeout`` the seconds for one of
+    them, ``deadline`` the seconds for one with its retries. ``key`` is sent as a bearer token.
+    """
+
+    url: str
+    key: SecretStr | None = None
+    concurrency: int = 8
+    timeout: float = 60.0
+    deadline: float = 300.0
+    retries: RetryPolicy = field(default_factory=RetryPolicy)
+
+    async def post(self, bodies: Sequence[object]) -> list[Any]:
+        """Post each of the bodies as JSON and return the answers, decoded, in order.
+
+        Raises:
+            ModelError: one was not answered, for good; it names the URL, the tries and the cause.
+        """
+        slots = asyncio.Semaphore(self.concurrency)
+        async with self._client() as client:
+            return await together(_Posting(self, client, slots).ask(body) for body in bodies)
+
+    @asynccontextmanager
+    async def _client(self) -> AsyncIterator[httpx2.AsyncClient]:
+        headers = {"User-Agent": "groundwood"}
+        if self.key is not None:
+            headers["Authorization"] = f"Bearer {self.key.get_secret_value()}"
+        async with httpx2.AsyncClient(
+            headers=headers,
+            timeout=self.timeout,
+            verify=_certificates(),
+            trust_env=httpx2.URL(self.url).host not in LOOPBACK,
+        ) as client:
+            yield client
+
+
+@dataclass
+class _Posting:
+    """One body on its way. ``tries`` grows."""
+
+    endpoint: ScoreEndpoint
+    client: httpx2.AsyncClient
+    slots: asyncio.Semaphore
+    tries: int = 0
+
+    async def ask(self, body: object) -> Any:
+        deadline = Deadline(self.endpoint.deadline)
+        try:
+            async with self.slots:
+                return await self.endpoint.retries.run(lambda: self._once(body, deadline), deadline)
+        except Setback as exc:
+            raise self._failure(exc) from exc.__cause__
+
+    async def _once(self, body: object, deadline: Deadline) -> Any:
+        deadline.start()
+        self.tries += 1
+        discretion = self._discretion(body)
+        try:
+            async with asyncio.timeout(min(self.endpoint.timeout, deadline.left())):
+                response = await self.client.post(self.endpoint.url, json=body)
+        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as exc:
+            raise setback_of(exc, discretion) from exc
+        if not response.is_success:
+            raise status_setback(response, _body(response), discretion)
+        return _decoded(response)
+
+    def _discretion(self, body: object) -> Discretion:
+        key = self.endpoint.key
+        secrets = (key.get_secret_value(),) if key is not None else ()
+        return Discretion(secrets, (json.dumps(body, ensure_ascii=False),))
+
+    def _failure(self, setback: Setback) -> ModelError:
+        tries = f"after {self.tries} {'try' if self.tries == 1 else 'tries'}"
+        return setback.kind(f"{self.endpoint.url}: {tries}: {setback.cause}")
+
+
+def open_score_endpoint(settings: Settings) -> ScoreEndpoint:
+    """Return the endpoint that ``judge_url`` names, under the limits of the settings.
+
+    Raises:
+        SettingsError: it names none, is malformed, or holds what may be a secret.
+    """
+    url = settings.judge_url
+    if not url:
+        raise SettingsError("--judge-url: --judge http needs the URL that scores are asked of")
+    if not url.startswith(("http://", "https://")) or not is_address(url):
+        raise SettingsError(f"--judge-url: {shown(url)!r}: use http://host:port/path")
+    if holds_secret(url) or "#" in url:
+        raise SettingsError(
+            f"--judge-url: {shown(url)!r}: no user, password, query or fragment in the URL; "
+            "a key goes into GROUNDWOOD_JUDGE_API_KEY"
+        )
+    return ScoreEndpoint(
+        url=url,
+        key=settings.judge_api_key,
+        concurrency=settings.concurrency,
+        timeout=settings.timeout,
+        deadline=settings.deadline,
+    )
+
+
+@cache
+def _certificates() -> SSLContext:
+    return httpx2.create_ssl_context()  # slow: it reads a file of certificates
+
+
+def _body(response: httpx2.Response) -> object:
+    try:
+        return json.loads(response.content)
+    except ValueError:
+        return response.text
+
+
+def _decoded(response: httpx2.Response) -> Any:
+    try:
+        return json.loads(response.content, parse_constant=_no_number)
+    except (ValueError, RecursionError) as exc:
+        said = str(exc) if isinstance(exc, _NoNumber) else "the answer is not JSON"
+        raise Setback(AnswerInvalid, said, again=True, most_tries=_TO_BABBLE) from exc
+
+
+class _NoNumber(ValueError):
+    """Python reads NaN and Infinity as JSON; they are not."""
+
+
+def _no_number(literal: str) -> Any:
+    raise _NoNumber(f"the answer holds {literal}, which is no number in JSON")
