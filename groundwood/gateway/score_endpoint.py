@@ -74,9 +74,13 @@ class _Posting:
 
     async def ask(self, body: object) -> Any:
         deadline = Deadline(self.endpoint.deadline)
+
+        async def once() -> Any:
+            return await self._once(body, deadline)
+
         try:
             async with self.slots:
-                return await self.endpoint.retries.run(lambda: self._once(body, deadline), deadline)
+                return await self.endpoint.retries.run(once, deadline)
         except Setback as exc:
             raise self._failure(exc) from exc.__cause__
 
