@@ -57,11 +57,20 @@ def sniff(head: bytes, name: str) -> Format:
     text = head.decode(encoding_of(head), "replace").lstrip("\ufeff \t\r\n\x00")
     if not text:
         raise InputError("empty: there are no articles in it")
-    if len(_CONTROL.findall(text)) > len(text) / 20 + 8:
+    if _is_noise(text):
         raise InputError(f"not text; accepted: {ACCEPTED}")
     if text[0] == "<":
         return _markup(text, name)
     return _data(text, name)
+
+
+def looks_binary(head: bytes) -> bool:
+    """Return whether the first bytes of a file are of a picture, an archive or other non-text."""
+    return head.startswith(_MAGIC) or _is_noise(head.decode(encoding_of(head), "replace"))
+
+
+def _is_noise(text: str) -> bool:
+    return len(_CONTROL.findall(text)) > len(text) / 20 + 8
 
 
 def _markup(text: str, name: str) -> Format:
