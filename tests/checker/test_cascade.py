@@ -45,7 +45,7 @@ class FixedJudge:
 
 @dataclass(frozen=True)
 class BrokenJudge(FixedJudge):
-    async def ascore(self, pairs: Sequence[Given]) -> list[Score]:
+    def score(self, pairs: Sequence[Given]) -> list[Score]:
         raise ModelUnavailable("the line is dead")
 
 
@@ -64,9 +64,11 @@ def cascade(first: Judge, second: Judge, low: float = 0.2, high: float = 0.8) ->
 def test_only_what_lies_between_the_bounds_is_put_to_the_second_judge() -> None:
     first = FixedJudge({"no": 0.2, "hardly": 0.21, "nearly": 0.79, "yes": 0.8})
     second = FixedJudge({"hardly": 0.9, "nearly": 0.1})
-    found = cascade(first, second).score(pairs("no", "hardly", "nearly", "yes"))
+    asked = pairs("no", "hardly", "nearly", "yes")
+    found = cascade(first, second).score(asked)
     assert second.asked == ["hardly", "nearly"]
     assert [score.supported for score in found] == [0.2, 0.9, 0.1, 0.8]
+    assert asyncio.run(cascade(first, second).ascore(asked)) == found
 
 
 def test_a_contradiction_that_is_sure_is_not_put_to_the_second_judge() -> None:
