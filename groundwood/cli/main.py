@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from groundwood._version import __version__
-from groundwood.cli import doctor, graph, ingest, model, write
+from groundwood.cli import check, doctor, graph, ingest, model, write
 from groundwood.errors import GroundwoodError, SettingsError
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.command()(ingest.ingest)
 app.command()(write.write)
+app.command()(check.check)
 app.command()(graph.graph)
 app.command()(doctor.doctor)
 app.add_typer(model.app, name="model")

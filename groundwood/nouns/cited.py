@@ -107,6 +107,16 @@ def stand_in(label: str) -> ArticleId:
     return sha256(f"no article: {label}".encode("utf-8", "replace")).hexdigest()
 
 
+Tone = Literal["good", "mixed", "bad"]
+
+
+def tone_of(finding: Finding) -> Tone:
+    """Return how a finding is coloured; its name is always told beside."""
+    if finding is Finding.SUPPORTED:
+        return "good"
+    return "mixed" if finding in (Finding.CONFLICTING, Finding.PARTLY_SUPPORTED) else "bad"
+
+
 class Check(Noun):
     """The verdict on one sentence.
 

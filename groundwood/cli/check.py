@@ -1,0 +1,154 @@
+"""``groundwood check``: a cited text and articles in, one finding a sentence out."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from groundwood.cli.options import Files, JudgeName, ModelName, NoCache, Store
+
+if TYPE_CHECKING:
+    from groundwood.nouns import Article, Finding
+    from groundwood.nouns.cited import CheckedText
+    from groundwood.settings import Settings
+
+REFUSED = 5
+
+Format = Literal["table", "json", "html"]
+
+_Story = Annotated[
+    str,
+    typer.Argument(
+        metavar="STORY",
+        help="Plain text or Markdown with markers, or a story of ours; - is standard input.",
+    ),
+]
+_FormatName = Annotated[Format, typer.Option("--format", help="The format on standard output.")]
+_Out = Annotated[
+    Path | None, typer.Option(help="Write the format into this file, not on standard output.")
+]
+_Covers = Annotated[
+    Literal["auto", "sentence", "run"],
+    typer.Option(help="What a marker covers: its sentence, or the run of sentences it ends."),
+]
+_Allow = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FINDING", help="A finding that does not fail: uncited, …; repeatable."),
+]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only what was asked for and errors.")]
+
+
+def check(
+    story: _Story,
+    articles: Files = None,
+    store: Store = None,
+    model: ModelName = None,
+    judge: JudgeName = None,
+    format_: _FormatName = "table",
+    out: _Out = None,
+    covers: _Covers = "auto",
+    allow: _Allow = None,
+    no_cache: NoCache = False,
+    quiet: _Quiet = False,
+) -> None:
+    """Check each sentence of a cited text against the articles that it cites.
+
+    Exit codes: 0 every sentence may be published, 5 one may not, 1 failed, 2 wrong usage.
+    """
+    from groundwood.errors import SettingsError
+    from groundwood.settings import load_settings
+
+    settings = load_settings(
+        model=model, judge=judge, store=store, response_cache=False if no_cache else None
+    )
+    allowed = frozenset(_finding(name) for name in allow or ())
+    if story == "-" and "-" in (articles or ()):
+        raise SettingsError("--articles: standard input can be the story or the articles, not both")
+    given = None if articles is None else _read(articles, quiet=quiet)
+    checked = asyncio.run(_check(story, given, settings, covers))
+    _put(checked, format_, out)
+    failing = checked.failing(allowed)
+    if not quiet:
+        _say(checked, out, failing=len(failing))
+    if failing:
+        raise typer.Exit(REFUSED)
+
+
+def _finding(name: str) -> "Finding":
+    from groundwood.errors import SettingsError
+    from groundwood.nouns import Finding
+
+    try:
+        return Finding(name.strip().lower().replace("-", " "))
+    except ValueError as exc:
+        names = ", ".join(f for f in Finding if not f.may_be_published)
+        raise SettingsError(f"--allow: there is no finding {name!r}; there are: {names}") from exc
+
+
+def _read(paths: list[str], *, quiet: bool) -> tuple["Article", ...]:
+    from groundwood.ingest import read_articles
+
+    result = read_articles(paths)
+    if result.rejected and not quiet:
+        first = result.rejected[0]
+        place = f"{first.file}:{first.line}" if first.line else first.file
+        typer.echo(
+            f"{len(result)} articles read, {len(result.rejected)} rejected; "
+            f"the first: {place}: {first.reason}",
+            err=True,
+        )
+    return result.articles
+
+
+async def _check(
+    story: str,
+    articles: "tuple[Article, ...] | None",
+    settings: "Settings",
+    covers: Literal["auto", "sentence", "run"],
+) -> "CheckedText":
+    from groundwood.pipelines.check import check_text
+
+    return await check_text(story, articles, covers=covers, settings=settings)
+
+
+def _put(checked: "CheckedText", format_: Format, out: Path | None) -> None:
+    """Print the result, or write it to the file, whole or not at all."""
+    from groundwood.cli.check_table import print_table, table_text
+    from groundwood.cli.output import replace_file
+    from groundwood.errors import InputError
+
+    if out is None and format_ == "table":
+        print_table(checked)
+        return
+    text = table_text(checked) if format_ == "table" else _rendered(checked, format_)
+    if out is None:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+        return
+    try:
+        replace_file(out, text)
+    except OSError as exc:
+        raise InputError(f"--out: {out}: {exc.strerror}") from exc
+
+
+def _rendered(checked: "CheckedText", format_: Format) -> str:
+    if format_ == "json":
+        from groundwood.render.check_json import render_check_json
+
+        return render_check_json(checked)
+    from groundwood.render.check_page import render_check_page
+
+    return render_check_page(checked)
+
+
+def _say(checked: "CheckedText", out: Path | None, *, failing: int) -> None:
+    from groundwood.cli.check_table import summary
+
+    for line in summary(checked):
+        typer.echo(line, err=True)
+    if failing:
+        typer.echo(f"{failing} of {len(checked.checks)} sentences may not be published.", err=True)
+    if out is not None:
+        typer.echo(f"Written to {out}", err=True)

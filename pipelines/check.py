@@ -1,0 +1,206 @@
+"""What a user calls to check a cited text: a file and articles in, one finding a sentence out."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from groundwood.agents import load_judge
+from groundwood.agents.checker.checker import LayeredChecker
+from groundwood.agents.checker.headline import headline_problem
+from groundwood.agents.checker.judge import Judge
+from groundwood.agents.checker.passages import citation
+from groundwood.agents.protocols import CitationChecker
+from groundwood.agents.retriever.duplicates import collapse
+from groundwood.errors import InputError
+from groundwood.gateway.base import Model
+from groundwood.gateway.open import open_model
+from groundwood.gateway.usage import Meter
+from groundwood.ingest.cited import FileShelf, HowMuch, Shelf, StoreShelf, read_cited
+from groundwood.ingest.files import shown
+from groundwood.nouns import (
+    Article,
+    ArticleId,
+    Citation,
+    Evidence,
+    Finding,
+    Hit,
+    Paragraph,
+    Passage,
+    Sentence,
+    Story,
+    Topic,
+    Verdict,
+)
+from groundwood.nouns.cited import Check, CheckedText, CitedSource, CitedText, stand_in
+from groundwood.pipelines.clock import now
+from groundwood.pipelines.sources import sources_of
+from groundwood.settings import Settings, load_settings
+from groundwood.store import ArticleStore, open_store
+from groundwood.store.existing import open_existing
+
+CANDIDATES = 3
+"""So many articles that share a sentence's words are looked at beside those that it cites."""
+SHOWN_ENTRY = 80
+
+
+async def check_text(
+    path: str | Path,
+    articles: Iterable[Article] | None = None,
+    *,
+    store: ArticleStore | str | None = None,
+    model: Model | str | None = None,
+    judge: Judge | str | None = None,
+    covers: HowMuch = "auto",
+    settings: Settings | None = None,
+) -> CheckedText:
+    """Check the cited text of a file (``-`` is standard input) sentence by sentence.
+
+    Args:
+        path: plain text or Markdown with markers, or a story of ours as text, Markdown or JSON.
+        articles: what it may cite, in the order of their file. Left out, they are the store's.
+        store: an open store or its URL; default ``GROUNDWOOD_STORE``.
+        model: what a judge may ask, or its name; the small ``local`` one is never asked.
+        judge: a judge or its name; default ``GROUNDWOOD_JUDGE``.
+        covers: what a marker covers: its ``sentence``, or the ``run`` of sentences that it ends.
+        settings: everything else; default from ``GROUNDWOOD_*`` variables.
+
+    Raises:
+        InputError: the file cannot be read or holds no sentence; the text names it.
+        GroundwoodError: the store could not be opened, or the judge could not judge.
+    """
+    settings = settings or load_settings()
+    async with AsyncExitStack() as stack:
+        opened, shelf = _open(stack, articles, store or settings.store)
+        cited = read_cited(path, shelf, covers=covers)
+        meter = Meter()
+        asked = await _model(stack, settings.model if model is None else model, settings, meter)
+        chosen = load_judge(settings.judge if judge is None else judge, asked, settings, meter)
+        checker = LayeredChecker(store=opened, judge=chosen)
+        checked = await check_cited(cited, opened, checker, file=shown(Path(path)))
+        return checked.model_copy(update={"usage": meter.usage})
+
+
+async def check_cited(
+    cited: CitedText, store: ArticleStore, checker: CitationChecker, *, file: str = ""
+) -> CheckedText:
+    """Return the cited text with one check a sentence, made by the checker with the store.
+
+    A sentence without a marker is *uncited*, one with a marker that stands for no article of
+    *unknown source*, whatever else there is to say of it.
+    """
+    story = cited.story(now())
+    evidence = evidence_for(story, store)
+    verdicts = await checker.check(story, evidence)
+    known = store.get(story.article_ids)
+    checks = tuple(
+        Check(verdict=told, nearest=_nearest(told, sentence, known))
+        for verdict, sentence, labels in zip(
+            verdicts, story.sentences, (s.labels for s in cited.sentences), strict=True
+        )
+        for told in [_named(verdict, labels, cited.sources)]
+    )
+    proof = _quoted(story, checks, known)
+    return CheckedText(
+        file=file,
+        cited=cited,
+        checks=checks,
+        headline=_headline(story, known),
+        sources=sources_of(proof, evidence, store),
+    )
+
+
+def evidence_for(story: Story, store: ArticleStore) -> Evidence:
+    """Return what the story cites, and what else of the store shares words with its sentences."""
+    ids = dict.fromkeys(story.article_ids)
+    for sentence in story.sentences:
+        found = store.search(sentence.text, Topic(), limit=CANDIDATES)
+        ids |= dict.fromkeys(match.article_id for match in found)
+    articles = store.get(ids)
+    hits = tuple(
+        Hit(passage=Passage(article_id=key, start=0, end=len(a.text)), score=0.0, why="given")
+        for key, a in articles.items()
+    )
+    copies = {key: others for key, others in collapse(articles.values()).items() if others}
+    return Evidence(topic=Topic(), hits=hits, copies=copies, considered=len(articles))
+
+
+def _open(
+    stack: AsyncExitStack, articles: Iterable[Article] | None, store: ArticleStore | str
+) -> tuple[ArticleStore, Shelf]:
+    if articles is None:
+        if not isinstance(store, str):
+            return store, StoreShelf(store)
+        opened = open_existing(store)
+        stack.callback(opened.close)
+        return opened, StoreShelf(opened)
+    opened = open_store("sqlite://")
+    stack.callback(opened.close)
+    given = opened.put(articles).ids
+    if not given:
+        raise InputError("no articles were given")
+    return opened, FileShelf(list(opened.get(given).values()))
+
+
+async def _model(
+    stack: AsyncExitStack, model: Model | str, settings: Settings, meter: Meter
+) -> Model | None:
+    """Return the model; none where it is the small one in this process, which cannot judge."""
+    if model in ("none", "local"):
+        return None
+    if not isinstance(model, str):
+        return model
+    return await stack.enter_async_context(open_model(model, settings, meter=meter))
+
+
+def _named(verdict: Verdict, labels: tuple[str, ...], sources: tuple[CitedSource, ...]) -> Verdict:
+    """Return the verdict in words of the labels that the text itself has."""
+    missing = [one for one in sources if one.label in labels and one.article_id is None]
+    reason = verdict.reason
+    for one in missing:
+        reason = reason.replace(stand_in(one.label), _shown(one))
+    finding = verdict.finding
+    if not labels:
+        finding = Finding.UNCITED
+    elif missing:
+        finding = Finding.UNKNOWN_SOURCE
+    return verdict.model_copy(update={"finding": finding, "reason": reason})
+
+
+def _shown(source: CitedSource) -> str:
+    label = source.label if len(source.label) >= 8 else f"[{source.label}]"
+    entry = source.entry[: SHOWN_ENTRY - 1] + "…" * (len(source.entry) >= SHOWN_ENTRY)
+    return f"{label} ({entry})" if entry else label
+
+
+def _nearest(
+    verdict: Verdict, sentence: Sentence, known: dict[ArticleId, Article]
+) -> tuple[Citation, ...]:
+    if verdict.finding.may_be_published:
+        return ()
+    cited = (known[key] for key in sentence.article_ids if key in known)
+    found = (citation(sentence.text, article) for article in cited)
+    return tuple(one for one in found if one.spans)
+
+
+def _quoted(story: Story, checks: tuple[Check, ...], known: dict[ArticleId, Article]) -> Story:
+    """Return a story that cites all that is to be shown of the articles."""
+    sentences = (
+        Sentence(text=sentence.text, citations=tuple(_citations(sentence, check, known)))
+        for sentence, check in zip(story.sentences, checks, strict=True)
+    )
+    return story.model_copy(update={"paragraphs": (Paragraph(sentences=tuple(sentences)),)})
+
+
+def _citations(
+    sentence: Sentence, check: Check, known: dict[ArticleId, Article]
+) -> Iterator[Citation]:
+    yield from (one for one in sentence.citations if one.article_id in known)
+    yield from check.verdict.evidence
+    yield from check.verdict.against
+    yield from check.nearest
+
+
+def _headline(story: Story, known: dict[ArticleId, Article]) -> str:
+    if not story.title:
+        return ""
+    return headline_problem(story.title, story, list(known.values())) or ""
