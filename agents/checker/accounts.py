@@ -53,7 +53,7 @@ def parts_of(text: str, cited: Sequence[Article]) -> list[Part]:
         return []
     who = "|".join(sorted(map(re.escape, named), key=len, reverse=True))
     opening = re.compile(
-        rf"{_JOINT}(?:(?:[Tt]he )?(?P<a>{who}) {_SAYS}(?: that)? |[Aa]ccording to (?:the )?(?P<b>{who}), )"
+        rf"{_JOINT}(?:(?:[Tt]he )?(?P<a>{who}) {_SAYS}(?: that|:|,)? |[Aa]ccording to (?:the )?(?P<b>{who}), )"
     )
     found = list(opening.finditer(text))
     if len({m["a"] or m["b"] for m in found}) < 2 or found[0].start():

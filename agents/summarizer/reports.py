@@ -22,20 +22,20 @@ def with_report_day(text: str, article: Article) -> str:
     quotation, or where the first word may be a name or not.
     """
     moment = article.published_at
-    lowered = _lowered(text, article.text)
+    mid_sentence = lowered(text, article.text)
     is_english = (article.language or "en").startswith("en")
     if (
         _TIME_FIRST.match(text)
         or moment is None
         or not is_sure(moment)
         or not is_english
-        or not lowered
+        or not mid_sentence
     ):
         return text
-    return f"A report of {MONTHS[moment.month - 1]} {moment.day}, {moment.year} said that {lowered}"
+    return f"A report of {MONTHS[moment.month - 1]} {moment.day}, {moment.year} said that {mid_sentence}"
 
 
-def _lowered(text: str, article: str) -> str:
+def lowered(text: str, article: str) -> str:
     """Return the text as it reads in mid-sentence; empty when its first word leaves that open."""
     match = _FIRST_WORD.match(text)
     if match is None:
