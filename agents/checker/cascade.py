@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from groundwood.agents import load_judge
-from groundwood.agents.checker.judge import Given, Judge, Pair, Score, as_pairs, run_to_end
+from groundwood.agents.checker.judge import Given, Judge, Score, as_pairs
 from groundwood.agents.checker.llm_judge import LlmJudge, able
 from groundwood.errors import SettingsError
 from groundwood.gateway.base import Model
@@ -57,16 +57,17 @@ class CascadeJudge:
         """
         asked = as_pairs(pairs)
         scores = await self.first.ascore(asked)
-        self.check()
-        grey = [at for at, score in enumerate(scores) if not self._is_sure(score)]
-        self._count(len(asked), len(grey))
-        again = await self._escalated([asked[at] for at in grey])
-        replaced = dict(zip(grey, again, strict=True))
-        return [replaced.get(at, score) for at, score in enumerate(scores)]
+        unsure = self._unsure(scores)
+        left = [asked[at] for at in unsure]
+        return self._merged(scores, unsure, await self.second.ascore(left) if left else [])
 
     def score(self, pairs: Sequence[Given]) -> list[Score]:
-        """Do what `ascore` does, without waiting for it."""
-        return run_to_end(self.ascore(pairs))
+        """Do what `ascore` does, without an event loop of its own."""
+        asked = as_pairs(pairs)
+        scores = self.first.score(asked)
+        unsure = self._unsure(scores)
+        left = [asked[at] for at in unsure]
+        return self._merged(scores, unsure, self.second.score(left) if left else [])
 
     def check(self) -> None:
         """See that what the first decides is the same by its own threshold.
@@ -84,13 +85,20 @@ class CascadeJudge:
         grey = self.low < score.supported < self.high
         return not grey or score.contradicted >= self.high
 
-    def _count(self, judged: int, escalated: int) -> None:
-        if judged:
-            self.meter.add(AGENT, Usage(judged=judged, escalated=escalated))
+    def _unsure(self, scores: Sequence[Score]) -> list[int]:
+        """Return the places of the pairs that go to the second judge, and count them."""
+        self.check()
+        unsure = [at for at, score in enumerate(scores) if not self._is_sure(score)]
+        if scores:
+            self.meter.add(AGENT, Usage(judged=len(scores), escalated=len(unsure)))
+        return unsure
 
-    async def _escalated(self, pairs: list[Pair]) -> list[Score]:
-        scores = await self.second.ascore(pairs) if pairs else []
-        return [moved(score, self.second.threshold, self.threshold) for score in scores]
+    def _merged(
+        self, scores: Sequence[Score], unsure: Sequence[int], again: Sequence[Score]
+    ) -> list[Score]:
+        fitted = [moved(score, self.second.threshold, self.threshold) for score in again]
+        replaced = dict(zip(unsure, fitted, strict=True))
+        return [replaced.get(at, score) for at, score in enumerate(scores)]
 
 
 def moved(score: Score, old: float, new: float) -> Score:

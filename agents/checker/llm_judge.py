@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
@@ -35,6 +35,13 @@ class JudgeAnswer(BaseModel):
     verdict: Verdict
     quote: str
     reason: str
+
+
+@runtime_checkable
+class Closable(Protocol):
+    """A model that holds connections, for each event loop its own."""
+
+    async def aclose(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,15 @@ class LlmJudge:
 
     def score(self, pairs: Sequence[Given]) -> list[Score]:
         """Do what `ascore` does, without waiting for it."""
-        return run_to_end(self.ascore(pairs))
+        return run_to_end(self._ascore_alone(pairs))
+
+    async def _ascore_alone(self, pairs: Sequence[Given]) -> list[Score]:
+        """Score in an event loop that ends with it, and with it the model's connections."""
+        try:
+            return await self.ascore(pairs)
+        finally:
+            if isinstance(self.model, Closable):
+                await self.model.aclose()
 
     async def _vote(self, pair: Pair, sample: int) -> JudgeAnswer:
         for note in ("", QUOTE_AGAIN):

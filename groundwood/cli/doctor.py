@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from groundwood._version import __version__
-from groundwood.errors import GroundwoodError
+from groundwood.cli.options import JudgeUrl
+from groundwood.errors import GroundwoodError, ModelError
 
 if TYPE_CHECKING:
+    from groundwood.gateway.base import Model
     from groundwood.settings import Settings
+
+_PATIENCE = 10.0
+"""Seconds in which a judge that is served must answer."""
+_SENTENCE = "Paper is made of wood."
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ def doctor(
     store: Annotated[str | None, typer.Option(help="The article store to look at.")] = None,
     model: Annotated[str | None, typer.Option(help="The model to look at.")] = None,
     judge: Annotated[str | None, typer.Option(help="The judge to look at.")] = None,
+    judge_url: JudgeUrl = None,
     json_: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> None:
     """Look at store, model, tokenizer and judge, and say how to get what is missing.
@@ -37,7 +44,7 @@ def doctor(
     """
     from groundwood.settings import load_settings
 
-    parts = list(examine(load_settings(store=store, model=model, judge=judge)))
+    parts = list(examine(load_settings(store=store, model=model, judge=judge, judge_url=judge_url)))
     if json_:
         typer.echo(json.dumps({part.name: asdict(part) for part in parts}))
     else:
@@ -88,8 +95,25 @@ def _tokenizer(settings: "Settings") -> str:
 def _judge(settings: "Settings") -> str:
     from groundwood.agents import load_judge
 
-    judge = load_judge(settings.judge)
+    hasty = settings.model_copy(update={"deadline": min(settings.deadline, _PATIENCE)})
+    judge = load_judge(settings.judge, _judging_model(settings), hasty)
+    if settings.judge == "http":
+        judge.score([(_SENTENCE, _SENTENCE)])  # what is served says who it is when it answers
     return f"{judge.name} {judge.version}, threshold {judge.threshold:.3f}"
+
+
+def _judging_model(settings: "Settings") -> "Model | None":
+    """Return the model that the judge may ask, without starting it."""
+    if settings.model == "none" or settings.judge not in ("auto", "cascade", "llm"):
+        return None
+    from groundwood.gateway.open import open_model
+
+    try:
+        return open_model(settings.model, settings)
+    except ModelError:
+        if settings.judge == "auto":  # the line on the model tells
+            return None
+        raise
 
 
 _LOOKS: dict[str, Callable[["Settings"], str]] = {

@@ -1,6 +1,7 @@
 """A model as the judge: what it is asked, how often, and when its word counts."""
 
 import asyncio
+import gc
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from groundwood.agents import load_judge
 from groundwood.agents.checker.judge import Pair
 from groundwood.agents.checker.llm_judge import LlmJudge
 from groundwood.errors import AnswerInvalid, ModelUnavailable, SettingsError
+from groundwood.gateway import open_model
 from groundwood.gateway.scripted import ScriptedModel
 from groundwood.settings import load_settings
 
@@ -136,6 +138,15 @@ def test_it_may_be_asked_inside_a_running_event_loop() -> None:
         return LlmJudge(answering(YES)).score([PAIR])[0].supported
 
     assert asyncio.run(notebook()) == pytest.approx(0.75)
+
+
+def test_connections_that_a_model_opened_for_it_are_closed(mock: Any) -> None:
+    mock.config.replies = [{"match": "boats", "json": YES}]
+    model = open_model(f"{mock.base_url}#m", load_settings(response_cache=False))
+    for _ in range(2):
+        assert LlmJudge(model).score([PAIR])[0].supported == pytest.approx(0.75)
+    del model
+    gc.collect()
 
 
 def test_no_pairs_ask_nothing() -> None:
