@@ -1,12 +1,12 @@
 """The disclaimer agent: the fixed text, and the notices that the verdicts call for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from groundwood.agents.checker.conflicts import SUPERSEDED
-from groundwood.nouns import DISCLAIMER, Article, Finding, Story, Verdict
+from groundwood.nouns import DISCLAIMER, Article, Disagreement, Finding, Story, Verdict
 from groundwood.store.base import ArticleStore
 
 OLD = timedelta(days=30)
@@ -14,6 +14,11 @@ OLD = timedelta(days=30)
 
 TRANSLATED_TAGS = frozenset(("machine translated", "machine translation", "auto translated"))
 """Tags by which a source says that a machine translated it."""
+
+MOST_NAMED, LONGEST_NAMED = 3, 400
+"""So many disagreements are named in a notice, each in so many characters at most."""
+
+_UNFIT = re.compile(r"[\[\]<>{}|]|https?:", re.IGNORECASE)
 
 SENSITIVE = re.compile(
     r"\b(?:killed|killings?|deaths?|died(?! down)|dead(?! heat| end)|slain|stabb(?:ed|ing)s?|beheaded"
@@ -62,12 +67,44 @@ def _single_source(articles: Sequence[Article]) -> str:
 
 def _conflicts(verdicts: Sequence[Verdict]) -> str:
     differing = [v for v in verdicts if v.finding is Finding.CONFLICTING and not _is_superseded(v)]
-    return "Sources differ on facts in this story." if differing else ""
+    told = (_sides(v.disagreement) for v in differing if v.disagreement is not None)
+    return _listed("Sources differ on facts in this story", differing, told)
 
 
 def _superseded(verdicts: Sequence[Verdict]) -> str:
-    superseded = any(v.finding is Finding.CONFLICTING and _is_superseded(v) for v in verdicts)
-    return "Later sources give newer figures than some in this story." if superseded else ""
+    outdated = [v for v in verdicts if v.finding is Finding.CONFLICTING and _is_superseded(v)]
+    of_figures = all(v.disagreement is None or v.disagreement.kind == "figure" for v in outdated)
+    what = "give newer figures than some" if of_figures else "tell newer facts than some"
+    told = (_newest(v.disagreement) for v in outdated if v.disagreement is not None)
+    return _listed(f"Later sources {what} in this story", outdated, told)
+
+
+def _listed(notice: str, verdicts: Sequence[Verdict], told: Iterable[str]) -> str:
+    """Return the notice with what it is about, each thing once; nothing without a verdict."""
+    if not verdicts:
+        return ""
+    named = [text for text in dict.fromkeys(told) if text][:MOST_NAMED]
+    return f"{notice}: {'; '.join(named)}." if named else f"{notice}."
+
+
+def _sides(disagreement: Disagreement) -> str:
+    """Return who tells what: ``Bay Wire says “12 people”, Harbour News says “15 people”``."""
+    if disagreement.kind == "account":
+        told = [f"{account.teller} {account.told}" for account in disagreement.accounts]
+    else:
+        told = [f"{account.teller} says “{account.told}”" for account in disagreement.accounts]
+    return _plain(", ".join(told))
+
+
+def _newest(disagreement: Disagreement) -> str:
+    newest = disagreement.accounts[-1]
+    return _plain(f"{newest.teller} says “{newest.told}”")
+
+
+def _plain(text: str) -> str:
+    """Return the words on one line; nothing where they hold what is no plain prose."""
+    line = " ".join(text.split())
+    return "" if _UNFIT.search(line) or len(line) > LONGEST_NAMED else line
 
 
 def _is_superseded(verdict: Verdict) -> bool:
@@ -79,7 +116,8 @@ def _old(story: Story, articles: Sequence[Article]) -> str:
     newest = max(times, default=None)
     if newest is None or story.updated_at - newest <= OLD:
         return ""
-    return f"The newest source of this story is from {newest.day} {newest:%B %Y}."
+    kind = "newest source" if len(times) == len(articles) else "newest dated source"
+    return f"The {kind} of this story is from {newest.day} {newest:%B %Y}."
 
 
 def _undated(articles: Sequence[Article]) -> str:

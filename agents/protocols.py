@@ -47,11 +47,27 @@ class Summarizer(Protocol):
         ...
 
 
+class Mediator(Protocol):
+    """Finds where sources differ on what a plan is about to tell."""
+
+    async def weigh(self, plan: Plan, evidence: Evidence) -> Plan:
+        """Return the plan with the disagreements on the facts of each paragraph."""
+        ...
+
+
 class CitationChecker(Protocol):
     """Judges every sentence of a story against the passages it cites. Never edits the story."""
 
     async def check(self, story: Story, evidence: Evidence) -> tuple[Verdict, ...]:
         """Return one verdict a sentence, in reading order."""
+        ...
+
+
+class HeadlineChecker(Protocol):
+    """Judges a headline by the story under it and by its sources."""
+
+    async def problem(self, title: str, story: Story, verdicts: Sequence[Verdict]) -> str | None:
+        """Return why the title may not stand over the story, or none when it may."""
         ...
 
 

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from groundwood.agents.protocols import CitationChecker, Disclaimer, Retriever, Summarizer
+from groundwood.agents.protocols import (
+    CitationChecker,
+    Disclaimer,
+    HeadlineChecker,
+    Mediator,
+    Retriever,
+    Summarizer,
+)
 from groundwood.store.base import ArticleStore
 
 
@@ -10,8 +17,10 @@ from groundwood.store.base import ArticleStore
 class Agents:
     """The agents of one story, and the store that they share.
 
-    ``fallback`` offers source sentences where the summarizer has no better one. To replace an
-    agent: ``dataclasses.replace(agents, checker=MyChecker())``.
+    ``fallback`` offers source sentences where the summarizer has no better one. Without a
+    ``mediator`` no disagreement of the sources is looked for when the story is planned; without
+    ``headlines`` a headline is compared with story and sources, and no judge is asked about it. To
+    replace an agent: ``dataclasses.replace(agents, checker=MyChecker())``.
     """
 
     store: ArticleStore
@@ -21,3 +30,5 @@ class Agents:
     checker: CitationChecker
     disclaimer: Disclaimer
     revisions: int = field(default=2)
+    mediator: Mediator | None = None
+    headlines: HeadlineChecker | None = None

@@ -18,6 +18,7 @@ from groundwood.pipelines.clock import now
 from groundwood.pipelines.metering import task_meter
 from groundwood.pipelines.revision import narrow, needs_edit, revise
 from groundwood.pipelines.state import Draft, StoryState
+from groundwood.pipelines.telling import Teller
 from groundwood.pipelines.title import with_true_title
 
 LEAST_SHARE = 1 / 3
@@ -33,8 +34,12 @@ async def retrieve(state: StoryState, runtime: Context) -> StoryState:
 
 
 async def plan(state: StoryState, runtime: Context) -> StoryState:
-    """Plan the paragraphs, each with its own passages."""
-    return {"plan": await runtime.context.summarizer.plan(state["evidence"])}
+    """Plan the paragraphs, each with its own passages and what sources tell differently of them."""
+    agents, evidence = runtime.context, state["evidence"]
+    planned = await agents.summarizer.plan(evidence)
+    if agents.mediator is not None:
+        planned = await agents.mediator.weigh(planned, evidence)
+    return {"plan": planned}
 
 
 async def write(paragraph: ParagraphPlan, runtime: Context) -> StoryState:
@@ -48,12 +53,16 @@ async def write(paragraph: ParagraphPlan, runtime: Context) -> StoryState:
 
 
 async def assemble(state: StoryState, runtime: Context) -> StoryState:
-    """Put the paragraphs in order under a headline; raise the first failure of a writer."""
+    """Put the paragraphs in order under a headline, with all sides of what sources tell differently.
+
+    Raises the first failure of a writer.
+    """
     drafts = state["drafts"]
     for draft in drafts:
         if draft.error is not None:
             raise getattr(errors, draft.error_type or "", GroundwoodError)(draft.error)
     written = [(draft.index, draft.paragraph) for draft in drafts if draft.paragraph is not None]
+    written = Teller(runtime.context.store).told(written, state["plan"])
     paragraphs = tuple(paragraph for _, paragraph in written)
     if not paragraphs:
         return {"outcome": _abstained("nothing could be written from the evidence")}
@@ -95,8 +104,9 @@ async def mend(state: StoryState, runtime: Context) -> StoryState:
 
 async def disclaim(state: StoryState, runtime: Context) -> StoryState:
     """See that the headline follows, add notices and disclaimer, and publish."""
-    titled = await with_true_title(runtime.context, state["story"], state["evidence"])
-    story = runtime.context.disclaimer.add(titled.story, state["verdicts"])
+    agents, verdicts = runtime.context, state["verdicts"]
+    titled = await with_true_title(agents, state["story"], state["evidence"], verdicts)
+    story = agents.disclaimer.add(titled.story, verdicts)
     return {"story": story, "ledger": titled.ledger, "outcome": Outcome(status="published")}
 
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from groundwood.agents import load_judge
 from groundwood.agents.checker.checker import LayeredChecker
+from groundwood.agents.checker.headline import HeadlineChecker
 from groundwood.agents.checker.judge import Judge
 from groundwood.agents.disclaimer import NoticeDisclaimer
+from groundwood.agents.mediator import SourceMediator
 from groundwood.agents.retriever import HybridRetriever
 from groundwood.agents.summarizer import make_summarizer
 from groundwood.errors import InputError, SettingsError
@@ -44,6 +46,8 @@ def default_agents(
         checker=LayeredChecker(store=store, judge=chosen),
         disclaimer=NoticeDisclaimer(store=store),
         revisions=settings.revisions,
+        mediator=SourceMediator(store=store, judge=chosen),
+        headlines=HeadlineChecker(store=store, judge=chosen),
     )
 
 

@@ -75,4 +75,7 @@ def test_of_death_tolls_that_grow_only_the_latest_is_told_and_the_ledger_names_t
     assert "7 people had died" not in text
     removed = [entry.reason for entry in checked.ledger if entry.action == "removed"]
     assert [reason.split(":")[0] for reason in removed] == ["superseded", "superseded"]
-    assert "Sources differ on facts in this story." in text
+    assert (
+        "Notice: Sources differ on facts in this story: Harbour News says “12 people”, "
+        "Operator PR says “no people”."
+    ) in text
