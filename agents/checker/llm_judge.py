@@ -21,10 +21,14 @@ SMOOTHING = 0.2
 With it one vote alone counts as 0.75, three of three as 0.89. Up to 1, only more than half of the
 votes bring a probability to 0.5.
 """
+SHORTEST_QUOTE = 4
+"""Letters and digits from which a quotation can decide; an article or a pronoun cannot."""
 QUOTE_AGAIN = (
     "You were asked this before and gave a quotation that stands in none of the passages. Decide "
     'anew. Copy the quotation from one passage, or say "neither".'
 )
+
+_EDGES = " ,.;:!?'-"
 
 Verdict = Literal["supports", "contradicts", "neither"]
 
@@ -49,7 +53,7 @@ class LlmJudge:
     """Asks a model for its verdict on each pair, ``votes`` times, and gives the shares of the votes.
 
     A verdict counts only with a quotation that the evidence holds, but for spaces, case, quotation
-    marks and dashes. Without one the model is asked once more; then the vote counts as ``neither``,
+    marks, dashes and punctuation at its ends. Without one the model is asked once more; then the vote counts as ``neither``,
     never as support. Several votes are drawn at a temperature above 0. ``agent`` is whose usage the
     calls count to.
     """
@@ -125,8 +129,9 @@ def counted(votes: Sequence[JudgeAnswer]) -> Score:
 
 
 def _stands(quote: str, evidence: Sequence[str]) -> bool:
-    wanted = plain(quote)
-    return any(char.isalnum() for char in wanted) and any(wanted in plain(t) for t in evidence)
+    wanted = plain(quote).strip(_EDGES)
+    long_enough = sum(map(str.isalnum, wanted)) >= SHORTEST_QUOTE
+    return long_enough and any(wanted in plain(text) for text in evidence)
 
 
 def load_llm(model: Model | None, settings: Settings) -> LlmJudge:

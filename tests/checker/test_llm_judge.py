@@ -48,13 +48,15 @@ def test_one_vote_counts_as_three_quarters(answer: Any, shares: tuple[float, ...
     assert score.quote == answer["quote"]
 
 
-def test_a_quotation_counts_with_other_spaces_case_dashes_and_quotation_marks() -> None:
-    pair = Pair(evidence=('He said: "It\'s a  win-win".',), claim="He called it a win-win.")
-    model = answering(said("supports", "he said: “It’s a win–win”"))
+def test_a_quotation_counts_with_other_spaces_case_dashes_marks_and_ends() -> None:
+    pair = Pair(evidence=('He said: "It\'s a  win-win" now',), claim="He called it a win-win.")
+    model = answering(said("supports", "“he said: “It’s a win–win”.”"))
     assert LlmJudge(model).score([pair])[0].supported == pytest.approx(0.75)
 
 
-@pytest.mark.parametrize("quote", ["saved by three fishing boats", "", " ", "…", ". off Cork"])
+@pytest.mark.parametrize(
+    "quote", ["saved by three fishing boats", "", " ", "…", "the", "boats … Cork"]
+)
 @pytest.mark.parametrize("verdict", ["supports", "contradicts"])
 def test_a_verdict_without_a_quotation_from_the_evidence_counts_as_neither(
     verdict: str, quote: str

@@ -60,7 +60,8 @@ def plan(prompt: Prompt) -> Any:
 
 
 def verdict(prompt: Prompt) -> dict[str, str]:
-    quote = "opened again" if OPENED in prompt.user else "paid for by the harbour office"
+    quotes = ("opened again", "paid for by the harbour office")
+    quote = quotes[PAID in prompt.user and OPENED not in prompt.user]
     return {"verdict": "supports", "quote": quote, "reason": "so"}
 
 
@@ -83,6 +84,10 @@ def told(model: ScriptedModel, **options: Any) -> CheckedStory:
     return checked
 
 
+def asked(model: ScriptedModel) -> list[Prompt]:
+    return [prompt for prompt in model.calls if prompt.name == "checker/judge"]
+
+
 @pytest.fixture
 def cascaded() -> CheckedStory:
     return told(scripted(), judge="cascade")
@@ -103,20 +108,20 @@ def test_a_judge_beside_agents_that_bring_their_own_is_refused() -> None:
 def test_a_model_judges_by_as_many_votes_as_the_settings_say() -> None:
     model = scripted()
     checked = told(model, settings=load_settings(judge="llm", votes=3))
-    asked = [prompt for prompt in model.calls if prompt.name == "checker/judge"]
-    assert {prompt.sample for prompt in asked} == {1, 2, 3}
-    assert checked.usage["checker"].calls == len(asked)
+    assert {prompt.sample for prompt in asked(model)} == {1, 2, 3}
+    assert checked.usage["checker"].calls == len(asked(model))
     assert {round(verdict.score or 0, 2) for verdict in checked.verdicts} == {0.89}
 
 
-def test_a_story_tells_what_its_cascade_left_to_the_model_and_what_that_took(
-    cascaded: CheckedStory,
-) -> None:
-    took = cascaded.usage[AGENT]
-    assert took.judged > took.escalated == took.calls > 0
+def test_a_story_tells_what_its_cascade_left_to_the_model_and_what_that_took() -> None:
+    model = scripted()
+    checked = told(model, judge="cascade")
+    took = checked.usage[AGENT]
+    assert took.judged > took.escalated > 0
+    assert took.calls == len(asked(model)) >= took.escalated
     assert took.tokens_in > 0
-    assert "checker" not in cascaded.usage
-    first, second = cascaded.verdicts
+    assert "checker" not in checked.usage
+    first, second = checked.verdicts
     assert (first.score, second.score) == (0.9, pytest.approx(0.75))
     assert first.checker == "layered+cascade(unsure, llm)"
 
