@@ -42,7 +42,7 @@ async def corroborated(
     originals = {copy: first for first, those in copies.items() for copy in those}
     looked = [_candidates(case, articles, originals) for case in cases]
     asked = [(case, a) for case, those in zip(cases, looked, strict=True) for a in those]
-    settled = [_settled(case.text, article) for case, article in asked]
+    settled = [_settled(case, article) for case, article in asked]
     open_ = [p for p, known in zip(asked, settled, strict=True) if known is None]
     scores = iter(await judge.ascore([pair(case.text, [article]) for case, article in open_]))
     passed = iter(
@@ -80,11 +80,13 @@ def _candidates(
     return [*own, *(article for _, article in likely[:MOST_UNCITED])]
 
 
-def _settled(text: str, article: Article) -> bool | None:
-    """Say whether comparison finds the sentence supported or refused; none leaves it to the judge."""
-    if problem(text, [article]) is not None:
+def _settled(case: Case, article: Article) -> bool | None:
+    """Say whether the sentence is known to be supported, or not to be; none leaves it to the judge."""
+    if [citation.article_id for citation in case.evidence] == [article.id]:
+        return True
+    if problem(case.text, [article]) is not None:
         return False
-    return True if verbatim(text, article) or near_verbatim(text, article) else None
+    return True if verbatim(case.text, article) or near_verbatim(case.text, article) else None
 
 
 def _counted(

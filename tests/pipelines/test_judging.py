@@ -60,8 +60,8 @@ def plan(prompt: Prompt) -> Any:
 
 
 def verdict(prompt: Prompt) -> dict[str, str]:
-    quotes = ("opened again", "paid for by the harbour office")
-    quote = quotes[PAID in prompt.user and OPENED not in prompt.user]
+    is_paid = PAID in prompt.user and OPENED not in prompt.user
+    quote = "paid for by the harbour office" if is_paid else "opened again"
     return {"verdict": "supports", "quote": quote, "reason": "so"}
 
 
