@@ -1,4 +1,4 @@
-"""What follows from a verdict: re-cite, revise, replace or remove, each with a ledger entry."""
+"""What follows from a verdict: re-cite, cut, revise, replace or remove, each with a ledger entry."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from groundwood.nouns import LedgerEntry, Paragraph, Plan, Sentence, Story, Verd
 from groundwood.nouns.verdict import Finding
 from groundwood.pipelines.agents import Agents
 
-Action = Literal["revised", "replaced", "removed", "recited", "citation dropped"]
+Action = Literal["revised", "replaced", "removed", "recited", "cut", "citation dropped"]
 
 
 @dataclass(frozen=True)
@@ -71,26 +71,30 @@ async def revise(
     round_: int,
 ) -> Edit:
     """Mend what failed: by the summarizer for the allowed rounds, then by a source sentence,
-    then by removal. A misattributed sentence is re-cited to the source that supports it."""
+    then by removal.
+
+    A misattributed sentence is re-cited to what supports it. A partly supported one is cut to the
+    supported part where that is a sentence; one that is wrong in a part, only when the summarizer
+    has not mended it. Whatever was done, the next check judges it anew.
+    """
     plans = {paragraph.index: paragraph for paragraph in plan.paragraphs}
 
     async def mend(verdict: Verdict) -> Mended:
         sentence = _sentence(story, verdict)
-        if _is_outdated(story, verdict):
-            return _changed("removed", sentence, None, verdict)
-        if verdict.finding.may_be_published:
-            return Mended(sentence)
-        if verdict.finding is Finding.MISATTRIBUTED and verdict.evidence:
-            recited = sentence.model_copy(update={"citations": verdict.evidence})
-            return _changed("recited", sentence, recited, verdict)
+        settled = _settled(story, sentence, verdict)
+        if settled is not None:
+            return settled
+        part = _part(story, sentence, verdict)
         paragraph_plan = plans[outline[verdict.paragraph]]
         if round_ < agents.revisions:
             better = await agents.summarizer.revise(verdict, paragraph_plan)
             if better is not None and better != sentence:
                 return _changed("revised", sentence, better, verdict)
+        if part is not None:
+            return _changed("cut", sentence, part, verdict)
         if round_ <= agents.revisions:
             source = await agents.fallback.revise(verdict, paragraph_plan)
-            if source is not None and source.text not in {s.text for s in story.sentences}:
+            if source is not None and not _is_told(story, source.text):
                 return _changed("replaced", sentence, source, verdict)
         return _changed("removed", sentence, None, verdict)
 
@@ -100,6 +104,32 @@ async def revise(
 
 def _sentence(story: Story, verdict: Verdict) -> Sentence:
     return story.paragraphs[verdict.paragraph].sentences[verdict.sentence]
+
+
+def _settled(story: Story, sentence: Sentence, verdict: Verdict) -> Mended | None:
+    """Return what needs nobody's help: kept, outdated, re-cited, cut; none when it must be mended."""
+    if _is_outdated(story, verdict):
+        return _changed("removed", sentence, None, verdict)
+    if verdict.finding.may_be_published:
+        return Mended(sentence)
+    if verdict.finding is Finding.MISATTRIBUTED and verdict.evidence:
+        recited = sentence.model_copy(update={"citations": verdict.evidence})
+        return _changed("recited", sentence, recited, verdict)
+    part = _part(story, sentence, verdict)
+    if part is not None and verdict.finding is Finding.PARTLY_SUPPORTED:
+        return _changed("cut", sentence, part, verdict)
+    return None
+
+
+def _part(story: Story, sentence: Sentence, verdict: Verdict) -> Sentence | None:
+    """Return what is left of the sentence without its failed facts; none when told already."""
+    if not verdict.cut or _is_told(story, verdict.cut):
+        return None
+    return sentence.model_copy(update={"text": verdict.cut})
+
+
+def _is_told(story: Story, text: str) -> bool:
+    return any(sentence.text == text for sentence in story.sentences)
 
 
 def _narrowed(sentence: Sentence, verdict: Verdict) -> Mended:

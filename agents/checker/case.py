@@ -3,7 +3,16 @@
 from dataclasses import dataclass, replace
 
 from groundwood.agents.checker.comparison import near_verbatim, problem, verbatim
-from groundwood.nouns import Article, ArticleId, Citation, Disagreement, Finding, Sentence, Story
+from groundwood.nouns import (
+    Article,
+    ArticleId,
+    Citation,
+    Disagreement,
+    FactCheck,
+    Finding,
+    Sentence,
+    Story,
+)
 
 VERBATIM_SCORE = 0.99
 """The score of a sentence that its source holds word for word."""
@@ -29,6 +38,8 @@ class Case:
     disagreement: Disagreement | None = None
     outlets: tuple[str, ...] = ()
     corroboration: tuple[Citation, ...] = ()
+    facts: tuple[FactCheck, ...] = ()
+    cut: str = ""
 
     @property
     def text(self) -> str:

@@ -4,18 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from groundwood.agents.checker.accounts import by_parts
-from groundwood.agents.checker.attribution import better_source, exact, narrowed
+from groundwood.agents.checker.attribution import exact, narrowed, spanned
 from groundwood.agents.checker.case import Case, cases, compared
+from groundwood.agents.checker.clauses import facts
 from groundwood.agents.checker.contests import contested
 from groundwood.agents.checker.corroboration import corroborated
-from groundwood.agents.checker.judge import Judge, Score
-from groundwood.agents.checker.passages import citation, clauses, pair
-from groundwood.nouns import Article, Evidence, Finding, Story, Verdict
+from groundwood.agents.checker.cutting import cut
+from groundwood.agents.checker.judge import Judge
+from groundwood.agents.checker.passages import citation
+from groundwood.agents.checker.remembered import Remembered
+from groundwood.agents.checker.resourcing import resourced
+from groundwood.agents.checker.support import CONTRADICTED, Answer, Question, answers
+from groundwood.nouns import Evidence, Finding, Story, Verdict
 from groundwood.store.base import ArticleStore
 
-NAME, VERSION = "layered", "2"
-CONTRADICTED = 0.5
-"""A judge's probability of contradiction from which a sentence counts as contradicted."""
+NAME, VERSION = "layered", "3"
+
+_IN_PART = (Finding.WRONG_NUMBER, Finding.UNSUPPORTED, Finding.MISQUOTED)
+"""What comparison may have found of one fact while the others are right."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +30,13 @@ class LayeredChecker:
 
     1. Comparison settles unknown ids, uncited sentences, quotations, numbers, dates, names and
        reversals, and what repeats a source sentence word for word.
-    2. The judge says whether the best sentences of the cited articles entail the rest.
+    2. The judge says whether the best sentences of the cited articles entail the rest, as a whole
+       and fact by fact.
     3. What fails is looked for in the other articles of the evidence; what passes is narrowed to
-       the citations that support it, and compared with the others for what differs.
+       the citations that support it and to the smallest stretch of each that decides, and compared
+       with the others for what differs.
+
+    The judge is asked in rounds, each for all sentences together, and no pair twice.
     """
 
     store: ArticleStore
@@ -38,61 +48,18 @@ class LayeredChecker:
         Raises:
             GroundwoodError: the judge could not judge; a failure is never a verdict.
         """
-        articles = self.store.get([*story.article_ids, *evidence.article_ids])
+        articles = list(self.store.get([*story.article_ids, *evidence.article_ids]).values())
         copies = {copy for found in evidence.copies.values() for copy in found}
-        others = [article for key, article in articles.items() if key not in copies]
-        found = [await by_parts(c, self.judge) or compared(c) for c in cases(story, articles)]
-        judged = await self._judged(found)
-        told = [await self._attributed(case, others) for case in await self._parted(judged)]
-        told = await corroborated(told, list(articles.values()), evidence.copies, self.judge)
-        return tuple(map(self._verdict, await contested(told, others, self.judge)))
-
-    async def _judged(self, found: list[Case]) -> list[Case]:
-        unsettled = [case for case in found if case.finding is None]
-        scores = iter(await self.judge.ascore([pair(c.text, c.cited) for c in unsettled]))
-        return [
-            self._scored(case, next(scores)) if case.finding is None else case for case in found
-        ]
-
-    def _scored(self, case: Case, score: Score) -> Case:
-        case = replace(case, score=score.supported)
-        spans = tuple(citation(case.text, article) for article in case.cited)
-        if score.supported >= self.judge.threshold:
-            found = case.found(Finding.SUPPORTED, "the cited passages say so")
-            return replace(found, evidence=tuple(exact(case.text, a) for a in case.cited))
-        if score.contradicted >= CONTRADICTED:
-            found = case.found(Finding.CONTRADICTED, "the cited passage says the opposite")
-            return replace(found, against=spans)
-        return case.found(Finding.UNSUPPORTED, "the cited passages do not say so")
-
-    async def _parted(self, found: list[Case]) -> list[Case]:
-        """Tell a sentence of which a part is supported from one of which nothing is."""
-        parts = [
-            clauses(case.text)
-            if case.finding is Finding.UNSUPPORTED and case.score is not None
-            else []
-            for case in found
-        ]
-        pairs = [
-            pair(part, case.cited)
-            for case, those in zip(found, parts, strict=True)
-            for part in those
-        ]
-        scores = iter(await self.judge.ascore(pairs))
-        passed = [[next(scores).supported >= self.judge.threshold for _ in p] for p in parts]
-        return [
-            _partly(case, [part for part, ok in zip(those, oks, strict=True) if not ok])
-            if any(oks)
-            else case
-            for case, those, oks in zip(found, parts, passed, strict=True)
-        ]
-
-    async def _attributed(self, case: Case, articles: Sequence[Article]) -> Case:
-        if case.finding is Finding.CONFLICTING:
-            return case
-        if case.finding is Finding.SUPPORTED:
-            return await narrowed(case, self.judge)
-        return await better_source(case, articles, self.judge)
+        others = [article for article in articles if article.id not in copies]
+        judge = Remembered(self.judge)
+        known = {article.id: article for article in articles}
+        found = [await by_parts(c, judge) or compared(c) for c in cases(story, known)]
+        told = await _judged(found, judge)
+        told = await resourced(told, others, judge)
+        told = await narrowed(told, evidence.copies, judge)
+        told = await spanned(told, articles, judge)
+        told = await corroborated(told, articles, evidence.copies, judge)
+        return tuple(map(self._verdict, await contested(told, others, judge)))
 
     def _verdict(self, case: Case) -> Verdict:
         return Verdict(
@@ -107,14 +74,55 @@ class LayeredChecker:
             disagreement=case.disagreement,
             outlets=case.outlets,
             corroboration=case.corroboration,
+            facts=case.facts,
+            cut=case.cut,
             checker=f"{NAME}+{self.judge.name}",
             version=f"{VERSION}+{self.judge.version}",
         )
 
 
-def _partly(case: Case, missing: list[str]) -> Case:
-    if not missing:
-        return case.found(Finding.PARTLY_SUPPORTED, "the cited passages do not join its parts")
-    return case.found(
-        Finding.PARTLY_SUPPORTED, f"the cited passages do not say: {missing[0].rstrip('.')}"
-    )
+async def _judged(found: Sequence[Case], judge: Judge) -> list[Case]:
+    """Return the cases with what the judge says of those that comparison leaves open.
+
+    Of a sentence that comparison refused for one of several facts, the judge is asked about each.
+    """
+    asked = [case for case in found if _is_open(case)]
+    said = await answers([Question(case.text, case.cited) for case in asked], judge)
+    told = {id(case): _told(case, answer) for case, answer in zip(asked, said, strict=True)}
+    return [told.get(id(case), case) for case in found]
+
+
+def _is_open(case: Case) -> bool:
+    if case.finding is None:
+        return True
+    return case.finding in _IN_PART and bool(Question(case.text, case.cited).facts)
+
+
+def _told(case: Case, answer: Answer) -> Case:
+    left = _left(case.text, answer)
+    if case.finding is not None:
+        return replace(case, facts=answer.facts, cut=left)
+    case = replace(case, score=answer.score, facts=answer.facts)
+    if answer.is_supported:
+        told = case.found(Finding.SUPPORTED, "the cited passages say so")
+        return replace(told, evidence=tuple(exact(case.text, a) for a in case.cited))
+    if answer.contradicted >= CONTRADICTED:
+        told = case.found(Finding.CONTRADICTED, "the cited passage says the opposite")
+        return replace(told, against=tuple(citation(case.text, a) for a in case.cited), cut=left)
+    if answer.is_partly_supported:
+        told = case.found(Finding.PARTLY_SUPPORTED, _why_partly(answer))
+        return replace(told, cut=left)
+    return case.found(Finding.UNSUPPORTED, "the cited passages do not say so")
+
+
+def _left(text: str, answer: Answer) -> str:
+    if answer.is_supported or not answer.facts:
+        return ""
+    return cut(text, facts(text), [fact.supported for fact in answer.facts])
+
+
+def _why_partly(answer: Answer) -> str:
+    if not answer.missing:
+        return "the cited passages do not join its parts"
+    missing = "; ".join(fact.text.rstrip(".") for fact in answer.missing)
+    return f"the cited passages do not say: {missing}"

@@ -5,17 +5,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from groundwood.agents.checker.judge import Pair
-from groundwood.agents.checker.windows import best_windows, excerpt, windows
+from groundwood.agents.checker.windows import Window, best_windows, excerpt, windows
 from groundwood.nouns import Article, Citation
 
 FALLBACK_CHARACTERS = 1000
 """What is shown of an article that shares no word with the claim."""
 
 _DATED = re.compile(r"\[Published (\d{4}-\d\d-\d\d)\. ")
-_CLAUSES = re.compile(
-    r"; |, (?:and|but|while|whereas|which|who) | (?:and|but|while) (?=[a-z]+(?:ed|s)\b)"
-)
-_SHORTEST_CLAUSE = 4
 
 
 def pair(claim: str, articles: Sequence[Article]) -> Pair:
@@ -40,15 +36,19 @@ def published_at(evidence: str) -> datetime | None:
         return None
 
 
-def clauses(sentence: str) -> list[str]:
-    """Return the clauses of the sentence that are long enough to be facts; none when it is one."""
-    parts = [part.strip() for part in _CLAUSES.split(sentence)]
-    long = [part for part in parts if len(part.split()) >= _SHORTEST_CLAUSE]
-    return long if len(long) > 1 else []
+def shown(article: Article, found: Sequence[Window]) -> str:
+    """Return the windows of the article, in reading order, behind a line on its day and title."""
+    kept = set(found)
+    texts = dict.fromkeys(window.text for window in windows(article) if window in kept)
+    return _headed(article, " ".join(texts))
 
 
 def _shown(claim: str, article: Article) -> str:
+    text = excerpt(claim, windows(article)) or article.text[:FALLBACK_CHARACTERS]
+    return _headed(article, text)
+
+
+def _headed(article: Article, text: str) -> str:
     day = f"Published {article.published_at:%Y-%m-%d}. " if article.published_at else ""
     head = f"[{day}{article.title}]" if day or article.title else ""
-    sentences = excerpt(claim, windows(article)) or article.text[:FALLBACK_CHARACTERS]
-    return f"{head}\n\n{sentences}" if head else sentences
+    return f"{head}\n\n{text}" if head else text

@@ -14,6 +14,7 @@ from groundwood.nouns.story import (
 from groundwood.nouns.topic import Evidence, Hit, ParagraphPlan, Plan, Topic
 from groundwood.nouns.verdict import (
     CheckedStory,
+    FactCheck,
     Finding,
     LedgerEntry,
     Outcome,
@@ -32,6 +33,7 @@ __all__ = [
     "Citation",
     "Disagreement",
     "Evidence",
+    "FactCheck",
     "Finding",
     "Hit",
     "LedgerEntry",

@@ -36,6 +36,20 @@ class Finding(StrEnum):
         return self in (Finding.SUPPORTED, Finding.CONFLICTING)
 
 
+class FactCheck(Noun):
+    """One fact of a sentence, by itself: ``text`` as a sentence, and where in it the fact stands.
+
+    ``start`` and ``end`` are offsets in the sentence, half open. ``score`` is the judge's
+    probability of support in [0, 1], 0 where comparison refused it.
+    """
+
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    supported: bool
+    score: float = Field(ge=0, le=1)
+
+
 class Verdict(Noun):
     """The checker's judgement of one sentence.
 
@@ -46,7 +60,9 @@ class Verdict(Noun):
     ``disagreement`` says who tells what where sources differ. ``outlets`` names the independent
     outlets of which one article alone supports the sentence, each once: copies of one report are
     one, and count for the outlet of the earliest. ``corroboration`` is the uncited ones of those
-    articles, with the spans that say so.
+    articles, with the spans that say so. ``facts`` are those of a sentence that holds several and
+    that the judge was asked about; ``cut`` is what is left of it without those that failed, empty
+    where none failed or the rest is no sentence.
     """
 
     paragraph: int = Field(ge=0)
@@ -60,6 +76,8 @@ class Verdict(Noun):
     disagreement: Disagreement | None = None
     outlets: tuple[str, ...] = ()
     corroboration: tuple[Citation, ...] = ()
+    facts: tuple[FactCheck, ...] = ()
+    cut: str = ""
     checker: str
     version: str
 
@@ -68,10 +86,10 @@ class LedgerEntry(Noun):
     """One change that was made because of a verdict, so that nothing vanishes without a trace.
 
     ``paragraph`` is the zero-based place at the time of the change. ``after`` is none where the
-    sentence was removed.
+    sentence was removed; it is what the supported facts say where the sentence was cut to them.
     """
 
-    action: Literal["revised", "replaced", "removed", "recited", "citation dropped"]
+    action: Literal["revised", "replaced", "removed", "recited", "cut", "citation dropped"]
     paragraph: int = Field(ge=0)
     before: Sentence
     after: Sentence | None = None
