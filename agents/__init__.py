@@ -39,7 +39,7 @@ UNAIDED = "lexical"
 
 
 def load_judge(
-    judge: "str | Judge",
+    judge: "str | Judge" = "auto",
     model: "Model | None" = None,
     settings: "Settings | None" = None,
     meter: "Meter | None" = None,

@@ -13,6 +13,8 @@ BATCH = 32
 """Pairs in one request."""
 ROUNDING = 0.02
 """How far from 1 the three probabilities of a pair may sum."""
+LONGEST_NAME = 80
+"""Characters of a name or version, which stand in every verdict."""
 _PARTS = ("supported", "contradicted", "neutral")
 _SINGLE = ("scores", "support_prob")
 
@@ -145,9 +147,9 @@ def _score(item: object, place: str) -> Score:
 
 
 def _text(value: object, place: str) -> str:
-    if isinstance(value, str):
+    if isinstance(value, str) and value.isprintable() and len(value) <= LONGEST_NAME:
         return value
-    raise ValueError(f"{place} is {_short(value)}, not a text")
+    raise ValueError(f"{place} is {_short(value)}, not a short text")
 
 
 def _probability(value: object, place: str) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from ssl import SSLContext
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import httpx2
 from pydantic import SecretStr
@@ -20,6 +21,8 @@ from groundwood.gateway.setback import Discretion, Setback, setback_of, status_s
 from groundwood.gateway.together import together
 from groundwood.settings import Settings
 
+Slots = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]
+"""The free slots of each event loop."""
 _TO_BABBLE = 2
 """Tries where the server answers with something that is no JSON, as proxies do at times."""
 
@@ -28,8 +31,9 @@ _TO_BABBLE = 2
 class ScoreEndpoint:
     """Posts JSON to a URL, within limits; follows no redirection.
 
-    ``concurrency`` is how many requests are under way at once, ``timeout`` the seconds for one of
-    them, ``deadline`` the seconds for one with its retries. ``key`` is sent as a bearer token.
+    ``concurrency`` is how many requests of one event loop are under way at once, ``timeout`` the
+    seconds for one of them, ``deadline`` the seconds for one with its retries. ``key`` is sent as a
+    bearer token.
     """
 
     url: str
@@ -38,6 +42,7 @@ class ScoreEndpoint:
     timeout: float = 60.0
     deadline: float = 300.0
     retries: RetryPolicy = field(default_factory=RetryPolicy)
+    _slots: Slots = field(default_factory=WeakKeyDictionary, repr=False, compare=False)
 
     async def post(self, bodies: Sequence[object]) -> list[Any]:
         """Post each of the bodies as JSON and return the answers, decoded, in order.
@@ -45,7 +50,8 @@ class ScoreEndpoint:
         Raises:
             ModelError: one was not answered, for good; it names the URL, the tries and the cause.
         """
-        slots = asyncio.Semaphore(self.concurrency)
+        loop = asyncio.get_running_loop()
+        slots = self._slots.setdefault(loop, asyncio.Semaphore(self.concurrency))
         async with self._client() as client:
             return await together(_Posting(self, client, slots).ask(body) for body in bodies)
 

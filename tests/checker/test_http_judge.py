@@ -94,10 +94,15 @@ def handler(server: Server) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class Listening(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that went away."""
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
     made = Server()
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler(made)) as listening:
+    with Listening(("127.0.0.1", 0), handler(made)) as listening:
         made.url = f"http://127.0.0.1:{listening.server_address[1]}/score"
         thread = threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True)
         thread.start()
@@ -150,6 +155,16 @@ def test_pairs_go_in_batches_and_scores_come_in_their_order(server: Server) -> N
 
 def test_no_more_requests_are_under_way_than_configured(server: Server) -> None:
     server.judge(batch=1, concurrency=2).score([PAIR] * 12)
+    assert len(server.bodies) == 12
+    assert server.most <= 2
+
+
+def test_calls_at_the_same_time_share_the_limit(server: Server) -> None:
+    async def several() -> None:
+        judge = server.judge(batch=1, concurrency=2)
+        await asyncio.gather(*(judge.ascore([PAIR] * 2) for _ in range(6)))
+
+    asyncio.run(several())
     assert len(server.bodies) == 12
     assert server.most <= 2
 
@@ -233,7 +248,8 @@ def test_a_server_that_is_not_there_is_named() -> None:
             "the probabilities of scores[0] sum to 1.8, not to 1",
         ),
         (b'{"scores": [0.5], "threshold": 5}', "threshold is 5, not a probability"),
-        (b'{"scores": [0.5], "version": 7}', "version is 7, not a text"),
+        (b'{"scores": [0.5], "version": 7}', "version is 7, not a short text"),
+        (b'{"scores": [0.5], "name": "a\\nb"}', "name is 'a\\nb', not a short text"),
     ],
 )
 def test_an_answer_that_holds_no_scores_is_an_error(server: Server, said: bytes, told: str) -> None:

@@ -139,7 +139,7 @@ def test_a_judge_whose_library_is_missing_is_refused_by_name(
 
 
 def test_auto_takes_the_judge_that_needs_nothing_where_no_model_can_judge() -> None:
-    assert load_judge("auto").name == UNAIDED
+    assert load_judge().name == load_judge("auto").name == UNAIDED
     assert load_judge("auto", ScriptedModel(small=True)).name == UNAIDED
 
 
