@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from groundwood.agents.checker.conflicts import SUPERSEDED
-from groundwood.nouns import DISCLAIMER, Article, Disagreement, Finding, Story, Verdict
+from groundwood.nouns import DISCLAIMER, Article, Disagreement, Finding, Probe, Story, Verdict
 from groundwood.store.base import ArticleStore
 
 OLD = timedelta(days=30)
@@ -39,7 +39,7 @@ class NoticeDisclaimer:
 
     store: ArticleStore
 
-    def add(self, story: Story, verdicts: Sequence[Verdict]) -> Story:
+    def add(self, story: Story, verdicts: Sequence[Verdict], probe: Probe | None = None) -> Story:
         """Return the story with its notices and the fixed disclaimer."""
         articles = list(self.store.get(story.article_ids).values())
         notices = (
@@ -50,6 +50,7 @@ class NoticeDisclaimer:
             _undated(articles),
             _translated(articles),
             _languages(articles),
+            _weakly_checked(probe),
             _sensitive(story),
         )
         kept = tuple(notice for notice in notices if notice)
@@ -133,6 +134,15 @@ def _translated(articles: Sequence[Article]) -> str:
 def _languages(articles: Sequence[Article]) -> str:
     named = {a.language.lower().replace("_", "-").split("-")[0] for a in articles if a.language}
     return "The sources of this story are in more than one language." if len(named) > 1 else ""
+
+
+def _weakly_checked(probe: Probe | None) -> str:
+    if probe is None or not probe.is_weak:
+        return ""
+    missed = probe.tried - probe.detected
+    return (
+        f"In a test the checker of this story missed {missed} of {probe.tried} errors put into it."
+    )
 
 
 def _sensitive(story: Story) -> str:

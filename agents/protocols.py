@@ -12,6 +12,7 @@ from groundwood.nouns import (
     Paragraph,
     ParagraphPlan,
     Plan,
+    Probe,
     Sentence,
     Story,
     Topic,
@@ -74,6 +75,18 @@ class HeadlineChecker(Protocol):
 class Disclaimer(Protocol):
     """Adds the disclaimer, and the notices that the verdicts call for."""
 
-    def add(self, story: Story, verdicts: Sequence[Verdict]) -> Story:
-        """Return the story with its notices and the fixed disclaimer."""
+    def add(self, story: Story, verdicts: Sequence[Verdict], probe: Probe | None = None) -> Story:
+        """Return the story with its notices and the fixed disclaimer; a probe is given if made."""
+        ...
+
+
+class Prober(Protocol):
+    """Tests the checker on known-false variants of the story's own sentences."""
+
+    async def probe(self, story: Story, evidence: Evidence, verdicts: Sequence[Verdict]) -> Probe:
+        """Return how many of them the checker detects, or why that could not be measured."""
+        ...
+
+    def none(self, reason: str) -> Probe:
+        """Return the probe without a rate that a failure leaves, with its reason."""
         ...

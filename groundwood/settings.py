@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     price_out: float | None = Field(default=None, ge=0, description="cost of a million tokens out")
     evidence_tokens: int = Field(default=6000, ge=200)
     revisions: int = Field(default=2, ge=0, le=5)
+    probe: bool = Field(default=False, description="put the checker to the test on the story")
+    probe_limit: float = Field(
+        default=0.2, ge=0, le=1, description="share of misses above which the story says so"
+    )
 
 
 def load_settings(**options: Any) -> Settings:

@@ -7,6 +7,7 @@ from groundwood.agents.protocols import (
     Disclaimer,
     HeadlineChecker,
     Mediator,
+    Prober,
     Retriever,
     Summarizer,
 )
@@ -19,8 +20,9 @@ class Agents:
 
     ``fallback`` offers source sentences where the summarizer has no better one. Without a
     ``mediator`` no disagreement of the sources is looked for when the story is planned; without
-    ``headlines`` a headline is compared with story and sources, and no judge is asked about it. To
-    replace an agent: ``dataclasses.replace(agents, checker=MyChecker())``.
+    ``headlines`` a headline is compared with story and sources, and no judge is asked about it;
+    without a ``prober`` the checker is not put to the test. To replace an agent:
+    ``dataclasses.replace(agents, checker=MyChecker())``.
     """
 
     store: ArticleStore
@@ -32,3 +34,4 @@ class Agents:
     revisions: int = field(default=2)
     mediator: Mediator | None = None
     headlines: HeadlineChecker | None = None
+    prober: Prober | None = None

@@ -68,6 +68,11 @@ def _mended(result: Mapping[str, Any]) -> str:
     return ", ".join(f"{count} {action}" for action, count in actions.items())
 
 
+def _probed(result: Mapping[str, Any]) -> str:
+    probe = result["probe"]
+    return probe.reason or f"{probe.detected} of {probe.tried} false variants detected"
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """Return the number with its noun in the singular or the plural."""
     return f"{number} {one if number == 1 else many or one + 's'}"
@@ -80,4 +85,5 @@ _TELLERS = {
     "assemble": _assembled,
     "check": _checked,
     "mend": _mended,
+    "probe": _probed,
 }

@@ -1,4 +1,4 @@
-"""The story graph: retrieve → plan → write → check ⇄ revise → disclaim."""
+"""The story graph: retrieve → plan → write → check ⇄ revise → (probe →) disclaim."""
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -102,11 +102,24 @@ async def mend(state: StoryState, runtime: Context) -> StoryState:
     }
 
 
+async def probe(state: StoryState, runtime: Context) -> StoryState:
+    """Check false variants of the story. A failure leaves the story, and its reason for a rate."""
+    prober = runtime.context.prober
+    if prober is None:
+        return {}
+    try:
+        found = await prober.probe(state["story"], state["evidence"], state["verdicts"])
+    except GroundwoodError as exc:
+        found = prober.none(f"the check of its false variants failed: {exc}")
+    return {"probe": found}
+
+
 async def disclaim(state: StoryState, runtime: Context) -> StoryState:
     """See that the headline follows, add notices and disclaimer, and publish."""
     agents, verdicts = runtime.context, state["verdicts"]
     titled = await with_true_title(agents, state["story"], state["evidence"], verdicts)
-    story = agents.disclaimer.add(titled.story, verdicts)
+    probed = (state["probe"],) if "probe" in state else ()
+    story = agents.disclaimer.add(titled.story, verdicts, *probed)
     return {"story": story, "ledger": titled.ledger, "outcome": Outcome(status="published")}
 
 
@@ -134,9 +147,11 @@ def after_assemble(state: StoryState) -> str:
     return "abstain" if "outcome" in state else "check"
 
 
-def after_check(state: StoryState) -> str:
-    """Publish when every sentence may stand; mend else."""
-    return "mend" if needs_edit(state["story"], state["verdicts"]) else "disclaim"
+def after_check(state: StoryState, runtime: Context) -> str:
+    """Publish when every sentence may stand, probed if that is asked for; mend else."""
+    if needs_edit(state["story"], state["verdicts"]):
+        return "mend"
+    return "disclaim" if runtime.context.prober is None else "probe"
 
 
 def after_mend(state: StoryState) -> str:
@@ -168,6 +183,7 @@ def build_graph(
         "assemble": assemble,
         "check": check,
         "mend": mend,
+        "probe": probe,
         "disclaim": disclaim,
         "abstain": abstain,
     }
@@ -179,8 +195,9 @@ def build_graph(
     builder.add_conditional_edges("plan", after_plan, ["write", "assemble", "abstain"])
     builder.add_edge("write", "assemble")
     builder.add_conditional_edges("assemble", after_assemble, ["check", "abstain"])
-    builder.add_conditional_edges("check", after_check, ["mend", "disclaim"])
+    builder.add_conditional_edges("check", after_check, ["mend", "probe", "disclaim"])
     builder.add_conditional_edges("mend", after_mend, ["check", "abstain"])
+    builder.add_edge("probe", "disclaim")
     builder.add_edge("disclaim", END)
     builder.add_edge("abstain", END)
     return builder.compile(checkpointer=checkpointer)

@@ -17,7 +17,7 @@ from groundwood.pipelines.graph import StoryGraph, build_graph
 from groundwood.pipelines.sources import sources_of
 from groundwood.pipelines.state import StoryState
 
-STEPS_BESIDE_REVISION = 10
+STEPS_BESIDE_REVISION = 11
 """Steps of a story without revision, with room; each revision adds a mending and a check."""
 
 
@@ -46,7 +46,8 @@ class Job:
         store = self.agents.store
         articles = store.select(self.topic)
         digests = sorted(article.digest for article in store.get(articles).values())
-        parts = [self.topic.model_dump_json(), self.model, *digests]
+        probed = ["probed"] if self.agents.prober else []
+        parts = [self.topic.model_dump_json(), self.model, *probed, *digests]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -54,7 +55,8 @@ async def run_story(job: Job) -> AsyncGenerator[Event]:
     """Write the story and yield what happens; the last event holds the `CheckedStory`.
 
     Raises:
-        SettingsError: the run id belongs to a run on another topic, model or set of articles.
+        SettingsError: the run id belongs to a run on another topic, model or set of articles, or to
+            one that was probed where this one is not, or the other way round.
         GroundwoodError: what stopped the run.
     """
     started = time.monotonic()
@@ -106,7 +108,8 @@ async def _entry(graph: StoryGraph, job: Job) -> tuple[StoryState, Any]:
         return {}, fresh
     if state.get("fingerprint") != fresh["fingerprint"]:
         raise SettingsError(
-            f"--run-id: {job.run_id!r} is a run on another topic, model or set of articles"
+            f"--run-id: {job.run_id!r} is a run on another topic, model or set of articles, "
+            "or one with another choice of --probe"
         )
     if not known.next:
         return state, _FINISHED
@@ -139,6 +142,7 @@ def _result(job: Job, state: StoryState) -> CheckedStory:
         verdicts=tuple(state["verdicts"]) if published else (),
         ledger=tuple(state.get("ledger", ())),
         sources=sources_of(story, state["evidence"], job.agents.store) if story else (),
+        probe=state.get("probe") if published else None,
         usage=dict(state.get("usage", {})),
         model=job.model,
     )

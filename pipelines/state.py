@@ -10,6 +10,7 @@ from groundwood.nouns import (
     Outcome,
     Paragraph,
     Plan,
+    Probe,
     Story,
     Topic,
     Usage,
@@ -57,5 +58,6 @@ class StoryState(TypedDict, total=False):
     ledger: Annotated[list[LedgerEntry], extend]
     written: int
     round: int
+    probe: Probe
     outcome: Outcome
     usage: Annotated[dict[str, Usage], add_usage]

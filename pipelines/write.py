@@ -4,12 +4,14 @@ import asyncio
 import concurrent.futures
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from groundwood.agents import load_judge
 from groundwood.agents.checker.checker import LayeredChecker
 from groundwood.agents.checker.headline import HeadlineChecker
 from groundwood.agents.checker.judge import Judge
+from groundwood.agents.checker.probe import MutationProbe
 from groundwood.agents.disclaimer import NoticeDisclaimer
 from groundwood.agents.mediator import SourceMediator
 from groundwood.agents.retriever import HybridRetriever
@@ -61,6 +63,7 @@ async def open_job(
     judge: Judge | str | None = None,
     agents: AgentsFactory | Agents | None = None,
     run_id: str | None = None,
+    probe: bool | None = None,
     settings: Settings | None = None,
 ) -> AsyncIterator[Job]:
     """Yield the job that `write_story` runs; what it opened is closed at the end."""
@@ -72,9 +75,10 @@ async def open_job(
         writer = await _model(stack, settings.model if model is None else model, settings)
         if agents is None:
             agents = default_agents(source, writer, settings, judge)
+        chosen = agents if isinstance(agents, Agents) else agents(source, writer)
         yield Job(
             topic=Topic(query=topic) if isinstance(topic, str) else topic or Topic(),
-            agents=agents if isinstance(agents, Agents) else agents(source, writer),
+            agents=_probed(chosen, settings.probe if probe is None else probe, settings),
             model=writer.name if writer else "none",
             run_id=run_id,
             checkpoints=settings.cache_dir / "runs",
@@ -102,6 +106,7 @@ async def write_story(
     judge: Judge | str | None = None,
     agents: AgentsFactory | Agents | None = None,
     run_id: str | None = None,
+    probe: bool | None = None,
     settings: Settings | None = None,
 ) -> CheckedStory:
     """Write a cited story and prove every citation.
@@ -116,6 +121,8 @@ async def write_story(
         agents: agents to use in place of the default ones, or a function that makes them from
             the store and the model.
         run_id: a name under which a killed run goes on where it was.
+        probe: whether the checker is tested on known-false variants of the story, so that the
+            story's ``probe`` tells its detection rate; default ``GROUNDWOOD_PROBE``, else not.
         settings: everything else; default from ``GROUNDWOOD_*`` variables.
 
     Returns:
@@ -133,6 +140,7 @@ async def write_story(
         judge=judge,
         agents=agents,
         run_id=run_id,
+        probe=probe,
         settings=settings,
     ):
         found = event.story
@@ -144,6 +152,15 @@ def write_story_sync(*args: Any, **options: Any) -> CheckedStory:
     """Do what `write_story` does, also inside a notebook, whose event loop is taken."""
     with concurrent.futures.ThreadPoolExecutor(1) as thread:
         return thread.submit(lambda: asyncio.run(write_story(*args, **options))).result()
+
+
+def _probed(agents: Agents, wanted: bool, settings: Settings) -> Agents:
+    if not wanted:
+        return replace(agents, prober=None)
+    if agents.prober is not None:
+        return agents
+    prober = MutationProbe(agents.store, agents.checker, limit=settings.probe_limit)
+    return replace(agents, prober=prober)
 
 
 def _articles(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from groundwood.cli.progress import spent
 from groundwood.nouns import CheckedStory, Citation, LedgerEntry, Usage, Verdict
 from groundwood.pipelines.events import count
+from groundwood.render.probed import kinds_line, probe_line
 
 WIDTH = 100
 
@@ -23,13 +24,35 @@ def explanation(checked: CheckedStory) -> str:
     lines = [line for verdict in checked.verdicts for line in _verdict(verdict, quotes)]
     lines += ["", summary(checked)]
     lines += [line for entry in checked.ledger for line in _entry(entry)]
+    lines += _missed(checked)
     return "\n".join(lines)
 
 
 def summary(checked: CheckedStory) -> str:
     """Return in a line each what was checked, what a second judge was asked, and what was changed."""
-    lines = (checked_line(checked), escalated_line(checked), ledger_line(checked))
+    lines = (
+        checked_line(checked),
+        escalated_line(checked),
+        probed_line(checked),
+        ledger_line(checked),
+    )
     return "\n".join(filter(None, lines))
+
+
+def probed_line(checked: CheckedStory) -> str:
+    """Return one line on the probe of the checker; nothing where it was not asked for."""
+    return probe_line(checked.probe) if checked.probe else ""
+
+
+def _missed(checked: CheckedStory) -> Iterable[str]:
+    if checked.probe is None or checked.probe.rate is None:
+        return
+    yield f"Detected by kind: {kinds_line(checked.probe)}."
+    for miss in checked.probe.misses:
+        score = "" if miss.score is None else f" {miss.score:.2f}"
+        place = f"{miss.paragraph + 1}.{miss.sentence + 1}"
+        change = f"{miss.new.strip()!r} for {miss.old.strip()!r} in: " if miss.old else ""
+        yield f"  missed ({miss.kind}) {place} {miss.finding}{score}: {change}{shorten(miss.text)}"
 
 
 def escalated_line(checked: CheckedStory) -> str:

@@ -40,6 +40,16 @@ Slug = Annotated[str, typer.Option(help="The name of the files in --out.")]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Show each sentence's finding and what was removed.")
 ]
+Probe = Annotated[
+    bool | None,
+    typer.Option(
+        "--probe", help="Check known-false variants of the story as well, and tell how many passed."
+    ),
+]
+ProbeLimit = Annotated[
+    float | None,
+    typer.Option(help="The share of misses above which a probed story says so; default 0.2."),
+]
 RunId = Annotated[
     str | None, typer.Option(help="A name under which a killed run goes on where it was.")
 ]

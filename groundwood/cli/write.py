@@ -17,6 +17,8 @@ from groundwood.cli.options import (
     ModelName,
     NoCache,
     Out,
+    Probe,
+    ProbeLimit,
     Query,
     Quiet,
     RunId,
@@ -53,6 +55,8 @@ def write(
     out: Out = None,
     slug: Slug = "story",
     explain: Explain = False,
+    probe: Probe = None,
+    probe_limit: ProbeLimit = None,
     run_id: RunId = None,
     no_cache: NoCache = False,
     quiet: Quiet = False,
@@ -73,6 +77,8 @@ def write(
         judge_url=judge_url,
         votes=votes,
         store=store,
+        probe=probe,
+        probe_limit=probe_limit,
         response_cache=False if no_cache else None,
     )
     topic = _topic(slug, query, tags, since, until)

@@ -3,6 +3,7 @@
 from groundwood.nouns.article import Article, ArticleId, Passage, Span, UtcTime, digest_of, to_utc
 from groundwood.nouns.base import Noun
 from groundwood.nouns.disagreement import Account, Disagreement
+from groundwood.nouns.probe import Miss, Probe, ProbedKind
 from groundwood.nouns.story import (
     DISCLAIMER,
     Citation,
@@ -37,12 +38,15 @@ __all__ = [
     "Finding",
     "Hit",
     "LedgerEntry",
+    "Miss",
     "Noun",
     "Outcome",
     "Paragraph",
     "ParagraphPlan",
     "Passage",
     "Plan",
+    "Probe",
+    "ProbedKind",
     "QuotedPassage",
     "Sentence",
     "Source",

@@ -8,6 +8,7 @@ from pydantic import Field
 from groundwood.nouns.article import ArticleId, Passage, UtcTime
 from groundwood.nouns.base import Document, Noun
 from groundwood.nouns.disagreement import Disagreement
+from groundwood.nouns.probe import Probe
 from groundwood.nouns.story import Citation, Sentence, Story
 
 
@@ -172,6 +173,7 @@ class CheckedStory(Document):
     ``story`` is none unless the outcome is published (or unchanged). ``verdicts`` has one entry a
     sentence of the story, in reading order, all of findings that may be published. ``ledger`` tells
     what was revised, replaced or removed on the way, ``usage`` what each agent's model calls took.
+    ``probe`` is what the checker made of false variants of the sentences, none when not asked for.
     """
 
     outcome: Outcome
@@ -179,6 +181,7 @@ class CheckedStory(Document):
     verdicts: tuple[Verdict, ...] = ()
     ledger: tuple[LedgerEntry, ...] = ()
     sources: tuple[Source, ...] = ()
+    probe: Probe | None = None
     usage: dict[str, Usage] = Field(default_factory=dict)
     model: str = "none"
 

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from groundwood.nouns import CheckedStory, Paragraph, Story
 from groundwood.render.links import live_url
+from groundwood.render.probed import kinds_line, probe_line
 from groundwood.render.told import NumberedSource, day, minute, numbered_sources, story_of
 
 Sources = dict[str, NumberedSource]
@@ -37,9 +38,17 @@ def render_markdown(story: Story | CheckedStory) -> str:
         *(_paragraph(paragraph, sources) for paragraph in told.paragraphs),
         *(f"> **Notice:** {escape(notice)}" for notice in told.notices),
         *(["## Sources", "\n".join(map(_source, sources.values()))] if sources else []),
+        *_probe(story),
         f"*Disclaimer: {escape(told.disclaimer)}*",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _probe(story: Story | CheckedStory) -> list[str]:
+    if isinstance(story, Story) or story.probe is None:
+        return []
+    kinds = kinds_line(story.probe)
+    return [escape(probe_line(story.probe) + (f" By kind: {kinds}." if kinds else ""))]
 
 
 def escape(text: str) -> str:

@@ -5,6 +5,7 @@ only its own style sheet, so that a story may be shown wherever a page may.
 """
 
 from groundwood.nouns import CheckedStory, Story
+from groundwood.render.probed import probe_line
 from groundwood.render.proof import proof_of
 from groundwood.render.templates import fill
 from groundwood.render.told import story_of
@@ -24,4 +25,5 @@ def render_page(story: Story | CheckedStory) -> str:
         story=story_of(story),
         checked=story if isinstance(story, CheckedStory) else None,
         proof=proof_of(story),
+        probe_line=probe_line,
     )

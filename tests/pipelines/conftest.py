@@ -15,6 +15,7 @@ from groundwood.nouns import (
     ParagraphPlan,
     Passage,
     Plan,
+    Probe,
     Sentence,
     Story,
     Topic,
@@ -112,7 +113,7 @@ class FindingChecker:
 
 @dataclass(frozen=True)
 class SilentDisclaimer:
-    def add(self, story: Story, verdicts: Sequence[Verdict]) -> Story:
+    def add(self, story: Story, verdicts: Sequence[Verdict], probe: Probe | None = None) -> Story:
         return story
 
 
