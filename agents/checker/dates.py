@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from groundwood.agents.checker.periods import past_and_coming
+
 _MONTHS = [
     "january",
     "february",
@@ -47,9 +49,13 @@ DAY_NAME = re.compile(
 )
 """A day that is told by its name, or as seen from the day of writing."""
 _NEAR = re.compile(
-    r"\b(?:today|tonight|yesterday|tomorrow|overnight|last night|this (?:morning|afternoon|evening))\b",
+    r"\b(?:(today|tonight|this (?:morning|afternoon|evening))|(yesterday|overnight|last night)|tomorrow)\b",
     re.IGNORECASE,
 )
+_HOURS_OFF = 11
+"""A clock where the news is written may be so far from UTC."""
+_QUARTER = re.compile(r"\b(first|second|third|fourth) quarter\b", re.IGNORECASE)
+_QUARTERS = ("first", "second", "third", "fourth")
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ def wrong_dates(sentence: str, source: str, published_at: datetime | None) -> li
     """Return the dates of the sentence that the source neither gives nor implies.
 
     A part that the source leaves out is filled from its publication: the year nearest to it, and
-    the day that ``today`` or a weekday means.
+    the day, month or year that ``today``, a weekday, ``last month`` or ``two years ago`` means.
     """
     ours = days(sentence)
     if not ours:
@@ -139,17 +145,31 @@ def _known(source: str, published_at: datetime | None) -> tuple[Day, ...]:
 def _told(source: str, published_at: datetime | None) -> Iterator[Day]:
     for match in _BARE_MONTH.finditer(source):
         yield Day(None, _NUMBER[match.group("month")[:3].lower()], None)
+    for match in _QUARTER.finditer(source):
+        first = 3 * _QUARTERS.index(match.group(1).lower()) + 1
+        yield from (Day(None, month, None) for month in range(first, first + 3))
     for day in days(source):
         yield day if day.year or published_at is None else _dated(day, published_at)
     if published_at is None or not date.min.year < published_at.year < date.max.year:
         return
     today = published_at.date()
-    near = (-1, 0, 1) if _NEAR.search(source) else (0,)
     named = {_WEEKDAYS.index(name.lower()) for name in _WEEKDAY.findall(source)}
-    offsets = {*near, *(o for o in range(-7, 8) if (today + timedelta(o)).weekday() in named)}
-    for offset in offsets:
-        moment = today + timedelta(offset)
+    weekdays = (o for o in range(-7, 8) if (today + timedelta(o)).weekday() in named)
+    for moment in {today, *(today + timedelta(o) for o in weekdays), *_near(source, published_at)}:
         yield Day(moment.year, moment.month, moment.day)
+    for year, month in past_and_coming(source, today):
+        yield Day(year, month, None)
+
+
+def _near(source: str, published_at: datetime) -> Iterator[date]:
+    """Return the days that *today*, *yesterday* and *tomorrow* may mean where it was written."""
+    is_day_alone = (published_at.hour, published_at.minute) == (0, 0)
+    clocks = (0,) if is_day_alone else (-_HOURS_OFF, 0, _HOURS_OFF)
+    for match in _NEAR.finditer(source):
+        days_on = 0 if match.group(1) else -1 if match.group(2) else 1
+        yield from (
+            (published_at + timedelta(days=days_on, hours=hours)).date() for hours in clocks
+        )
 
 
 def _dated(day: Day, published_at: datetime) -> Day:

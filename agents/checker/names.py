@@ -3,13 +3,17 @@
 import re
 from functools import lru_cache
 
+from groundwood.agents.checker.demonyms import KIN, SPELT_KIN, WORDS
+
 CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*(?:\.[A-Z]\.?)*")
 _WORD = re.compile(r"[\w’'-]+(?:\.\w\.?)*")
 LONGEST_ACRONYM = 10
 _RUN = re.compile(
     r"(?<![\w’'-])(?:[A-Z][\w’'-]*(?: (?:of|and|for|the|on|in))?[ -]){1,7}[A-Z][\w’'-]*"
 )
+_POSSESSIVE = re.compile(r"[’']s?$")
 _JOINT = re.compile(r"[-.]")
+_DOUBLE = re.compile(r"[A-Z][a-z]{2,}-[A-Z][a-z]{2,}")
 _START = re.compile(r"(?:^|[.!?:]\s+|[“\"‘(]\s*)$")
 _IGNORED = frozenset(
     [
@@ -78,22 +82,10 @@ _IGNORED = frozenset(
         "dec",
         "of",
         "and",
+        "celsius",
+        "fahrenheit",
     ]
 )
-_GROUPS = (
-    "us u.s usa america american americans united-states washington",
-    "uk u.k britain british briton britons united-kingdom london",
-    "eu e.u european europe", "un u.n united-nations",
-    "france french", "germany german germans", "spain spanish", "italy italian", "poland polish",
-    "netherlands dutch holland", "greece greek", "switzerland swiss", "sweden swedish", "denmark danish danes",
-    "norway norwegian", "finland finnish finns", "ireland irish", "wales welsh", "scotland scottish scots",
-    "turkey turkish turks turkiye", "israel israeli israelis", "iraq iraqi iraqis", "pakistan pakistani",
-    "afghanistan afghan afghans", "thailand thai", "philippines filipino philippine", "china chinese beijing",
-    "japan japanese tokyo", "korea korean koreans rok dprk seoul pyongyang", "russia russian russians moscow",
-    "ukraine ukrainian kyiv", "iran iranian tehran", "peru peruvian", "cyprus cypriot", "belgium belgian",
-    "congo congolese", "niger nigerien", "vietnam vietnamese", "taiwan taiwanese", "kuwait kuwaiti",
-)  # fmt: skip
-_KIN = {word: index for index, group in enumerate(_GROUPS) for word in group.split()}
 _ENDINGS = (
     "n",
     "an",
@@ -124,14 +116,14 @@ def unknown_names(sentence: str, source: str) -> list[str]:
 
     Demonyms (Japan, Japanese), possessives, acronyms of names that the source spells out and the
     other way round count as the same; titles, months and weekdays are not looked at, nor is a
-    sentence's first word unless it is capitalised in the source's own prose.
+    sentence's first word unless it is a country, its people, or a double name.
     """
     words, kin, acronyms = _known(source)
-    spelt = _spelt_out(sentence, words)
+    spelt = [*_spelt_out(sentence, words), *_spelt_countries(sentence, words, kin)]
     return [
         match.group()
         for match in CAPITAL.finditer(sentence)
-        if not _START.search(sentence[: match.start()])
+        if not (_START.search(sentence[: match.start()]) and _may_open(match.group()))
         and not _is_known(_bare(match.group()), words, kin, acronyms)
         and not any(start <= match.start() < end for start, end in spelt)
     ]
@@ -140,16 +132,24 @@ def unknown_names(sentence: str, source: str) -> list[str]:
 @lru_cache(maxsize=512)
 def _known(source: str) -> tuple[set[str], set[int], set[str]]:
     found = _WORD.findall(source)
-    parts = (part for word in found for part in (word, *_JOINT.split(word)))
-    words = {_bare(part) for part in parts}
-    kin = {_KIN[word] for word in words if word in _KIN} | _spelt_kin(source)
+    parts = [part for word in found for part in (word, *_JOINT.split(word))]
+    words = {_bare(part) for part in set(parts)}
+    countries = (words - WORDS) | {
+        _bare(p) for p in set(parts) if p[0:1].isupper() and p.casefold() in WORDS
+    }
+    kin = {KIN[word] for word in countries & KIN.keys()} | _spelt_kin(source)
     return words, kin, _acronyms(source)
+
+
+def _may_open(word: str) -> bool:
+    """Say whether the word may have its capital only because it opens a sentence."""
+    return _bare(word) not in KIN and not _DOUBLE.fullmatch(word)
 
 
 def _is_known(name: str, words: set[str], kin: set[int], acronyms: set[str]) -> bool:
     if len(name) < 2 or name in _IGNORED or name in words or name in acronyms:
         return True
-    if _KIN.get(name, -1) in kin:
+    if KIN.get(name, -1) in kin:
         return True
     if all(part in words or part in _IGNORED for part in name.split("-")):
         return True
@@ -158,21 +158,29 @@ def _is_known(name: str, words: set[str], kin: set[int], acronyms: set[str]) -> 
 
 def _akin(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
-    if len(short) < 4:
+    if len(short) < 4 or ({one, other} <= KIN.keys() and KIN[one] != KIN[other]):
         return False
     stem = short[:-1] if short[-1] in "aeyo" else short
     return any(long == base + ending for base in (short, stem) for ending in _ENDINGS)
 
 
 def _bare(word: str) -> str:
-    return re.sub(r"[’']s?$", "", word.casefold().rstrip(".")).strip("-’'")
+    return _POSSESSIVE.sub("", word.casefold().rstrip(".")).strip("-’'")
 
 
 def _spelt_kin(source: str) -> set[int]:
     folded = source.casefold()
-    return {
-        index for word, index in _KIN.items() if "-" in word and word.replace("-", " ") in folded
-    }
+    return {index for written, index in SPELT_KIN.items() if written in folded}
+
+
+def _spelt_countries(sentence: str, words: set[str], kin: set[int]) -> list[tuple[int, int]]:
+    """Return where the sentence spells out a country or body that the source names shortly."""
+    return [
+        match.span()
+        for written, index in SPELT_KIN.items()
+        if index in kin and (written != "european union" or words & {"eu", "e.u"})
+        for match in re.finditer(rf"\b{written}\b", sentence, re.IGNORECASE)
+    ]
 
 
 def _spelt_out(sentence: str, words: set[str]) -> list[tuple[int, int]]:
