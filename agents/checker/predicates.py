@@ -144,11 +144,11 @@ def _shared(right: str, head: _Head, inside: bool) -> int | None:
     goes_on = _goes_on(right[len(word) :])
     if head.form == "base":
         return head.full if word in BASE and goes_on and word not in _ALSO_ADJECTIVE else None
-    if head.form == "present":
-        return head.full if word in THIRD and goes_on else None
+    if head.form == "present" and word in THIRD:
+        return head.full if goes_on else None
     if word in PAST_ONLY or (head.form == "passive" and word in ALONE):
         return None if inside else head.subject
-    if head.form == "past":
+    if head.form in ("past", "present"):
         goes_on = goes_on or right[len(word) :].startswith(" that ")
         return head.full if is_ed(word) and goes_on and not inside else None
     if head.form == "passive":
