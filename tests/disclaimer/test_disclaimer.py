@@ -11,6 +11,8 @@ from groundwood.nouns import (
     Citation,
     Finding,
     Paragraph,
+    Probe,
+    ProbedKind,
     Sentence,
     Story,
     Verdict,
@@ -178,3 +180,33 @@ def test_adding_notices_twice_changes_nothing() -> None:
     agent = NoticeDisclaimer(store=store)
     once = agent.add(told(found), [conflicting("sources differ: b")])
     assert agent.add(once, [conflicting("sources differ: b")]) == once
+
+
+def probe(detected: int) -> Probe:
+    kinds = (ProbedKind(kind="number", tried=40, detected=detected),)
+    return Probe(kinds=kinds, rate=detected / 40, low=0.0, high=1.0, limit=0.2)
+
+
+@pytest.mark.parametrize(
+    ("detected", "told_of"),
+    [
+        (31, ("In a test the checker of this story missed 9 of 40 errors put into it.",)),
+        (32, ()),
+    ],
+)
+def test_a_checker_that_missed_more_than_its_limit_is_told_of(
+    detected: int, told_of: tuple[str, ...]
+) -> None:
+    store = open_store("sqlite://")
+    articles = [article(1), article(2)]
+    store.put(articles)
+    story = NoticeDisclaimer(store=store).add(told(articles), (), probe(detected))
+    assert story.notices == told_of
+
+
+def test_a_probe_that_measured_nothing_calls_for_no_notice() -> None:
+    store = open_store("sqlite://")
+    articles = [article(1), article(2)]
+    store.put(articles)
+    none = Probe(reason="no answer", limit=0.2)
+    assert NoticeDisclaimer(store=store).add(told(articles), (), none).notices == ()
