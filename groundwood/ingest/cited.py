@@ -8,7 +8,7 @@ from typing import Literal
 from groundwood.errors import InputError
 from groundwood.ingest.cited_blocks import blocks_of
 from groundwood.ingest.cited_list import Entry, find_list, lines_of_text
-from groundwood.ingest.cited_ours import is_json, is_story_text, read_json, read_story_text
+from groundwood.ingest.cited_ours import LONE, is_json, is_story_text, read_json, read_story_text
 from groundwood.ingest.cited_plain import linked_marks
 from groundwood.ingest.cited_reader import Reader
 from groundwood.ingest.cited_shelf import FileShelf, Found, Shelf, StoreShelf, find_entry
@@ -65,7 +65,8 @@ def parse_cited(
         InputError: it is too long, there is no sentence in it, or it is a damaged story of ours.
     """
     shelf = FileShelf(articles) if isinstance(articles, Sequence) else articles
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = LONE.sub("\ufffd", text.removeprefix("\ufeff"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InputError("empty: there is no sentence in it")
     if len(text) > LONGEST_TEXT:

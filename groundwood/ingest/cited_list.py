@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from groundwood.ingest.cited_shelf import Shelf, find_entry, urls_in
 from groundwood.text.citations import labels_in
@@ -92,7 +93,7 @@ def find_list(lines: Sequence[Line], shelf: Shelf) -> SourceList:
     taken = {line.start for _, those in notes for line in those}
     rest = [line for line in lines if line.start not in taken]
     listed = _headed(rest) or _closing(rest, shelf)
-    groups = [*listed, *notes]
+    groups = [*listed, *notes, *_titles(lines, taken)]
     entries = [_entry(label, those) for label, those in groups if label is not None]
     spans = sorted((those[0].start, those[-1].end) for _, those in groups)
     return SourceList(tuple(entries), tuple(_merged(spans, lines)))
@@ -127,23 +128,32 @@ def _footnotes(lines: Sequence[Line]) -> Iterator[_Group]:
         at = end
 
 
+def _titles(lines: Sequence[Line], taken: set[int]) -> Iterator[_Group]:
+    """Yield the headings that stand right over footnotes."""
+    words = [line for line in lines if not line.is_blank]
+    for line, after in pairwise(words):
+        if after.start in taken and line.start not in taken and _HEADING.fullmatch(line.text):
+            yield None, [line]
+
+
 def _headed(lines: Sequence[Line]) -> list[_Group]:
     for at in range(len(lines) - 1, -1, -1):
         if _HEADING.fullmatch(lines[at].text) and not lines[at].is_blank:
             skip = at + 1
             if skip < len(lines) and _UNDERLINE.fullmatch(lines[skip].text):
                 skip += 1
-            groups = _entries(lines[skip:])
+            groups = _entries(lines, skip)
             if groups:
                 return [(None, list(lines[at:skip])), *groups]
     return []
 
 
-def _entries(lines: Sequence[Line]) -> list[_Group]:
+def _entries(lines: Sequence[Line], start: int) -> list[_Group]:
     """Return the groups of lines of each entry, up to what is no entry; bullets are counted."""
     groups: list[_Group] = []
     after_blank = True
-    for line in lines:
+    for at in range(start, len(lines)):
+        line = lines[at]
         label = _label(line.text, counted=True)
         bullet = _BULLETED.match(line.text)
         if _ANY_HEADING.match(line.text):
@@ -172,15 +182,15 @@ def _closing(lines: Sequence[Line], shelf: Shelf) -> list[_Group]:
         elif not (lines[at].is_blank or _continues(lines[at].text)):
             break
     above = "\n".join(line.text for line in lines[:start])
-    groups = _entries(lines[start:])
+    groups = _entries(lines, start)
     if not above.strip() or len(groups) > MOST_ENTRIES:
         return []
-    kept: list[_Group] = []
+    kept: dict[str | None, _Group] = {}
     for group in reversed(groups):
-        if group[0] in [label for label, _ in kept] or not _is_source(group, above, shelf):
+        if group[0] in kept or not _is_source(group, above, shelf):
             break
-        kept.insert(0, group)
-    return kept
+        kept[group[0]] = group
+    return list(kept.values())[::-1]
 
 
 def _is_source(group: _Group, above: str, shelf: Shelf) -> bool:

@@ -11,6 +11,8 @@ from groundwood.render.parts import parts_of
 
 _HEAD = re.compile(r"\s*v\d+\.\d\d 🌳")
 _ID = re.compile(r"\[([0-9a-f]{8,64})\]")
+LONE = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which no file can hold."""
 _IDS_BEHIND = re.compile(r"\s*(?:\[[0-9a-f]{8,64}\])+")
 
 
@@ -67,7 +69,8 @@ def read_json(text: str) -> CitedText:
     markers: list[Marker] = []
     for paragraph, block in enumerate(story.paragraphs):
         for place, one in enumerate(block.sentences):
-            words = " ".join(one.text.split())
+            words = LONE.sub("\ufffd", " ".join(one.text.split())) or "\ufffd"
+            told = words
             gap = "" if not pieces else " " if place else "\n\n"
             start = length + len(gap)
             end = start + len(words)
@@ -82,7 +85,7 @@ def read_json(text: str) -> CitedText:
                     sentence=place,
                     start=start,
                     end=end,
-                    text=" ".join(one.text.split()) or one.text,
+                    text=told,
                     labels=ids,
                 )
             )

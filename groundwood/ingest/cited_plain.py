@@ -3,14 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from groundwood.text.citations import KnownLabel, Mark, labels_in, marks
 from groundwood.text.markup import unescape
 
 _HIDDEN = re.compile(
     r"""
-      (?P<comment><!--.*?-->)
+      (?P<comment><!--.{0,2000}?-->)
     | (?P<fence>`{1,3})(?P<code>[^`\n]{1,500})(?P=fence)
     | (?P<image>!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}\))
     | \[(?P<words>(?:[^\[\]\n\\]|\\.|\[[^\[\]\n]{0,80}\]){1,500})\]\(
@@ -32,7 +32,7 @@ _MARKUP = re.compile(
 )
 _GAP = re.compile(r"[\s,;&]{0,4}\Z")
 _GLUED_STOP = re.compile(r"[.!?]['\"”’)]?\Z")
-_OPEN, _SHUT = "([", ")]"
+_PAIRS = frozenset(("()", "[]", "**", "__"))
 _TIGHT = " \t\n.,;:!?)]}…'\"”’»。！？"
 
 
@@ -59,6 +59,10 @@ class Plain:
         while self.chars and self.chars[-1].isspace():
             self.chars.pop()
             self.offsets.pop()
+        for number in range(len(self.clusters) - 1, -1, -1):
+            if self.clusters[number].place <= len(self.chars):
+                break
+            self.clusters[number] = replace(self.clusters[number], place=len(self.chars))
 
 
 @dataclass(frozen=True)
@@ -106,9 +110,9 @@ def plain_of(text: str, start: int, end: int, is_known: KnownLabel) -> tuple[Pla
     return plain, [Mark(m.start + start, m.end + start, m.labels) for m in found]
 
 
-def covered(spans: list[tuple[int, int]], place: int) -> int:
-    """Return the index of the sentence that the place lies in or directly behind."""
-    return min(bisect_left([end for _, end in spans], place), len(spans) - 1)
+def covered(ends: list[int], place: int) -> int:
+    """Return the index of the sentence, by the ends of all, that the place is in or behind."""
+    return min(bisect_left(ends, place), len(ends) - 1)
 
 
 def _masked(block: str, hidden: list[re.Match[str]]) -> str:
@@ -136,7 +140,7 @@ def _clusters(block: str, found: list[Mark]) -> Iterator[tuple[int, int, tuple[s
             groups.append([mark])
     for group in groups:
         start, end = group[0].start, group[-1].end
-        while block[start - 1 : start] in tuple(_OPEN) and block[end : end + 1] in tuple(_SHUT):
+        while start and block[start - 1] + block[end : end + 1] in _PAIRS:
             start, end = start - 1, end + 1
         labels = dict.fromkeys(label for mark in group for label in mark.labels)
         yield start, end, tuple(labels)

@@ -67,10 +67,12 @@ class Reader:
             self.title = self.title or _line(plain.text)
             self._leave(block, "heading")
             return
-        spans = [(span.start, span.end) for span in sentence_spans(plain.text)]
-        spans = [span for span in spans if _WORD.search(plain.text[slice(*span)])]
+        text = plain.text
+        spans = [(span.start, span.end) for span in sentence_spans(text)]
+        told = {span: _line(text[slice(*span)]) for span in spans}
+        spans = [span for span in spans if _WORD.search(told[span])]
         if spans:
-            self._add(plain, spans, [_line(plain.text[slice(*span)]) for span in spans])
+            self._add(plain, spans, [told[span] for span in spans])
         else:
             self._behind(plain.clusters)
 
@@ -91,25 +93,22 @@ class Reader:
 
     def _add(self, plain: Plain, spans: list[_Span], texts: list[str]) -> None:
         """Keep the sentences with what covers them."""
-        covering: dict[int, list[Cluster]] = {}
-        free = 0
+        ends = [end for _, end in spans]
+        own: dict[int, list[Cluster]] = {}
         for cluster in plain.clusters:
-            last = covered(spans, cluster.place)
-            first = min(free, last) if self.covers == "run" else last
-            for place in range(first, last + 1):
-                covering.setdefault(place, []).append(cluster)
-            free = last + 1
+            own.setdefault(covered(ends, cluster.place), []).append(cluster)
+        covering = _runs(own, len(spans)) if self.covers == "run" else own
         for place, (span, text) in enumerate(zip(spans, texts, strict=True)):
-            own = [c for c in covering.get(place, []) if covered(spans, c.place) == place]
-            labels = dict.fromkeys(label for c in covering.get(place, []) for label in c.labels)
+            inside = own.get(place, [])
+            labels = (label for c in covering.get(place, ()) for label in c.labels)
             self.sentences.append(
                 CitedSentence(
                     paragraph=self._paragraph,
                     sentence=place,
-                    start=min([plain.offsets[span[0]], *(c.start for c in own)]),
-                    end=max([plain.offsets[span[1] - 1] + 1, *(c.end for c in own)]),
+                    start=min([plain.offsets[span[0]], *(c.start for c in inside)]),
+                    end=max([plain.offsets[span[1] - 1] + 1, *(c.end for c in inside)]),
                     text=text,
-                    labels=tuple(labels),
+                    labels=tuple(dict.fromkeys(labels)),
                 )
             )
         self._paragraph += 1
@@ -121,6 +120,14 @@ class Reader:
             labels = [*last.labels, *(label for c in clusters for label in c.labels)]
             unique = tuple(dict.fromkeys(labels))
             self.sentences[-1] = last.model_copy(update={"labels": unique})
+
+
+def _runs(own: dict[int, list[Cluster]], number: int) -> dict[int, list[Cluster]]:
+    """Return for each sentence the markers of the sentence that ends its run."""
+    covering: dict[int, list[Cluster]] = {}
+    for place in range(number - 1, -1, -1):
+        covering[place] = own.get(place, []) or covering.get(place + 1, [])
+    return covering
 
 
 def _line(text: str) -> str:
