@@ -104,10 +104,10 @@ def wrong_dates(sentence: str, source: str, published_at: datetime | None) -> li
 
 def wrong_weekdays(sentence: str, source: str, published_at: datetime | None) -> list[str]:
     """Return the weekdays of the sentence that the source neither names nor gives the date of."""
-    ours = [name.lower() for name in _WEEKDAY.findall(sentence)]
+    ours = [name.casefold() for name in _WEEKDAY.findall(sentence)]
     if not ours:
         return []
-    named = {name.lower() for name in _WEEKDAY.findall(source)}
+    named = {name.casefold() for name in _WEEKDAY.findall(source)}
     dated = {_WEEKDAYS[d.weekday()] for day in _known(source, published_at) if (d := _date(day))}
     return [name.capitalize() for name in ours if name not in named | dated]
 
@@ -129,7 +129,7 @@ def _read(match: re.Match[str]) -> Day | None:
     parts = match.groupdict()
     month = int(parts["monthnumber"]) if parts.get("monthnumber") else None
     if parts.get("month"):
-        month = _NUMBER[parts["month"][:3].lower()]
+        month = _NUMBER[parts["month"][:3].casefold()]
     year = int(parts["year"]) if parts.get("year") else None
     day = int(parts["day"]) if parts.get("day") else None
     if (day is not None and not 1 <= day <= 31) or (month is not None and not 1 <= month <= 12):
@@ -144,16 +144,16 @@ def _known(source: str, published_at: datetime | None) -> tuple[Day, ...]:
 
 def _told(source: str, published_at: datetime | None) -> Iterator[Day]:
     for match in _BARE_MONTH.finditer(source):
-        yield Day(None, _NUMBER[match.group("month")[:3].lower()], None)
+        yield Day(None, _NUMBER[match.group("month")[:3].casefold()], None)
     for match in _QUARTER.finditer(source):
-        first = 3 * _QUARTERS.index(match.group(1).lower()) + 1
+        first = 3 * _QUARTERS.index(match.group(1).casefold()) + 1
         yield from (Day(None, month, None) for month in range(first, first + 3))
     for day in days(source):
         yield day if day.year or published_at is None else _dated(day, published_at)
     if published_at is None or not date.min.year < published_at.year < date.max.year:
         return
     today = published_at.date()
-    named = {_WEEKDAYS.index(name.lower()) for name in _WEEKDAY.findall(source)}
+    named = {_WEEKDAYS.index(name.casefold()) for name in _WEEKDAY.findall(source)}
     weekdays = (o for o in range(-7, 8) if (today + timedelta(o)).weekday() in named)
     for moment in {today, *(today + timedelta(o) for o in weekdays), *_near(source, published_at)}:
         yield Day(moment.year, moment.month, moment.day)

@@ -49,11 +49,11 @@ def figures(text: str) -> tuple[Figure, ...]:
 def implied(source: str) -> Iterator[Figure]:
     """Return what words say that are no figures: a decade is ten years, first is 1st."""
     for match in words.COUNTING_WORD.finditer(source):
-        value, unit = words.COUNTING_WORDS[match.group(1).lower()]
-        yield Figure(value, unit, "count", "", match.group(1).lower(), match.start())
+        value, unit = words.COUNTING_WORDS[match.group(1).casefold()]
+        yield Figure(value, unit, "count", "", match.group(1).casefold(), match.start())
     for match in words.EARLY_ORDINAL.finditer(source):
-        value = words.EARLY_ORDINALS[match.group(1).lower()]
-        yield Figure(value, "", "ordinal", "", match.group(1).lower(), match.start())
+        value = words.EARLY_ORDINALS[match.group(1).casefold()]
+        yield Figure(value, "", "ordinal", "", match.group(1).casefold(), match.start())
     for match in words.RATIO.finditer(source):
         for part in ("part", "whole"):
             value = number(match.group(part))
@@ -62,12 +62,12 @@ def implied(source: str) -> Iterator[Figure]:
 
 def number(written: str) -> float:
     """Return the value of digits or of a number word below a hundred."""
-    return _value(written.lower(), "")
+    return _value(written.casefold(), "")
 
 
 def _plain(text: str) -> Iterator[Figure]:
     for match in words.FIGURE.finditer(text):
-        if match.group("number").lower() == "one" and not (
+        if match.group("number").casefold() == "one" and not (
             match.group("scales").strip() or match.group("percent")
         ):
             continue
@@ -77,7 +77,7 @@ def _plain(text: str) -> Iterator[Figure]:
         yield Figure(
             value=_sign(unit, before, text[match.end() :][:40]) * _told(match),
             unit=unit,
-            kind=_kind(match, (match.group("unit") or "").lower()),
+            kind=_kind(match, (match.group("unit") or "").casefold()),
             hedge=_hedge(before),
             text=text[match.start("number") : end].strip(),
             start=match.start("number"),
@@ -88,14 +88,14 @@ def _plain(text: str) -> Iterator[Figure]:
 
 
 def _told(match: re.Match[str]) -> float:
-    value = _value(match.group("number").lower(), match.group("scales").lower())
+    value = _value(match.group("number").casefold(), match.group("scales").casefold())
     return value + (number(match.group("rest")) if match.group("rest") else 0.0)
 
 
 def _unit(match: re.Match[str]) -> str:
     written = match.group("measure")
     if written is None:
-        return _stem((match.group("unit") or "").lower())
+        return _stem((match.group("unit") or "").casefold())
     return next(
         unit
         for unit, form in words.MEASURE_FORMS.items()
@@ -127,14 +127,14 @@ def _ratios(text: str) -> Iterator[Figure]:
 
 def _ordinals(text: str) -> Iterator[Figure]:
     for match in words.ORDINAL.finditer(text):
-        value = words.ORDINALS[match.group(1).lower()]
+        value = words.ORDINALS[match.group(1).casefold()]
         yield Figure(value, "", "ordinal", "", match.group(), match.start())
 
 
 def _times(text: str) -> Iterator[Figure]:
     for match in words.CLOCK.finditer(text):
         hour, minute = int(match.group("hour")), int(match.group("minute") or 0)
-        half = (match.group("half") or "").lower()
+        half = (match.group("half") or "").casefold()
         hour = hour % 12 + (12 if half == "p" else 0) if half else hour
         hedge = _hedge(text[max(0, match.start() - 30) : match.start()])
         yield Figure(hour * 60 + minute, "", "time", hedge, match.group(), match.start())
@@ -142,9 +142,10 @@ def _times(text: str) -> Iterator[Figure]:
 
 def _fractions(text: str) -> Iterator[Figure]:
     for match in words.FRACTION.finditer(text):
-        value = words.FRACTIONS[match.group(1).lower().replace("-", " ")]
-        hedge = _hedge(text[max(0, match.start() - 30) : match.start()])
-        yield Figure(value, "", "percent", hedge, match.group(1), match.start(1))
+        value = words.FRACTIONS.get(match.group(1).casefold().replace("-", " "))
+        if value is not None:  # "two halves" are no share
+            hedge = _hedge(text[max(0, match.start() - 30) : match.start()])
+            yield Figure(value, "", "percent", hedge, match.group(1), match.start(1))
 
 
 def _kind(match: re.Match[str], unit: str) -> str:
@@ -153,7 +154,7 @@ def _kind(match: re.Match[str], unit: str) -> str:
     if match.group("percent"):
         return "percent"
     if match.group("currency"):
-        return words.CURRENCIES[match.group("currency").lower()]
+        return words.CURRENCIES[match.group("currency").casefold()]
     if unit == "pounds" and not match.group("scales").strip():
         return "count"
     return words.CURRENCIES.get(unit, "count")
@@ -166,7 +167,7 @@ def _stem(word: str) -> str:
 
 def _hedge(before: str) -> str:
     match = words.HEDGE.search(before)
-    return words.HEDGES[re.sub(r"\s+", " ", match.group(1).lower())] if match else ""
+    return words.HEDGES[re.sub(r"\s+", " ", match.group(1).casefold())] if match else ""
 
 
 def _value(written: str, scales: str) -> float:

@@ -90,11 +90,11 @@ def _figure(value: float, kind: str, text: str, start: int) -> Figure:
 
 
 def _rank(match: re.Match[str]) -> str:
-    return _RANKS.get(match.group(1).lower(), match.group(1).lower())
+    return _RANKS.get(match.group(1).casefold(), match.group(1).casefold())
 
 
 def _times(match: re.Match[str]) -> float:
-    return _MULTIPLES[next(filter(None, match.groups())).lower()]
+    return _MULTIPLES[next(filter(None, match.groups())).casefold()]
 
 
 def _noun(word: str) -> str:
@@ -103,5 +103,5 @@ def _noun(word: str) -> str:
 
 
 def _is_plural(word: str) -> bool:
-    low = word.lower()
+    low = word.casefold()
     return low in ("men", "women", "children", "people") or (low.endswith("s") and low[-2:] != "ss")

@@ -20,14 +20,14 @@ def past_and_coming(source: str, today: date) -> Iterator[tuple[int, int | None]
     Counted from ``today``, the day of publication; what lies before the year 1 is left out.
     """
     for match in _BESIDE.finditer(source):
-        yield from _moved(today, match.group(2), _STEPS[match.group(1).lower()])
+        yield from _moved(today, match.group(2), _STEPS[match.group(1).casefold()])
     for match in _AGO.finditer(source):
-        written = match.group(1).lower()
+        written = match.group(1).casefold()
         yield from _moved(today, match.group(2), -(_NUMBERS.get(written) or int(written)))
 
 
 def _moved(today: date, unit: str, steps: int) -> Iterator[tuple[int, int | None]]:
-    months = steps if unit.lower() == "month" else 12 * steps * (10 if unit[0] in "dD" else 1)
+    months = steps if unit.casefold() == "month" else 12 * steps * (10 if unit[0] in "dD" else 1)
     year, month = divmod(12 * today.year + today.month - 1 + months, 12)
     if 1 <= year <= 9999:
-        yield year, month + 1 if unit.lower() == "month" else None
+        yield year, month + 1 if unit.casefold() == "month" else None

@@ -1,8 +1,11 @@
 """Figures, measures, dates and names that are told in other words than the source's."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from groundwood.agents.checker.comparison import problem
 from groundwood.agents.checker.figures import figures
@@ -95,3 +98,20 @@ def test_a_figure_is_read_with_its_unit(text: str, value: float, unit: str, kind
 @pytest.mark.parametrize("text", ["He led at first.", "One of them left.", "It took a second."])
 def test_small_words_that_count_nothing_are_no_figures(text: str) -> None:
     assert figures(text) == ()
+
+
+PIECES = """
+a one two half third thirds ſixth twenty twenty-first first 1st hundred thousand and 3 1,400 2.5 % percent
+in out of every the were by than feet 6 inches -4F minus degrees Celsius below zero km² K m/s $ £ pounds
+doubled twice as second last year ago May Sept 2024-02-30 Monday yesterday quarter . , - – Nigerian
+"""
+
+
+@given(
+    st.lists(st.sampled_from(PIECES.split()) | st.text(max_size=3)), st.sampled_from([" ", "-", ""])
+)
+def test_whatever_stands_in_a_text_is_compared(pieces: list[str], between: str) -> None:
+    text = between.join(pieces)
+    problem(text or "-", [article(text or "-")])
+    places = [(figure.start, figure.start + len(figure.text)) for figure in figures(text)]
+    assert all(end <= start for (_, end), (start, _) in pairwise(places))
