@@ -197,6 +197,7 @@ def _citations(
     yield from (one for one in sentence.citations if one.article_id in known)
     yield from check.verdict.evidence
     yield from check.verdict.against
+    yield from check.verdict.corroboration
     yield from check.nearest
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from groundwood.cli.options import Files, JudgeName, ModelName, NoCache, Store
+from groundwood.cli.options import Files, JudgeName, JudgeUrl, ModelName, NoCache, Store, Votes
 
 if TYPE_CHECKING:
     from groundwood.nouns import Article, Finding
@@ -46,6 +46,8 @@ def check(
     store: Store = None,
     model: ModelName = None,
     judge: JudgeName = None,
+    judge_url: JudgeUrl = None,
+    votes: Votes = None,
     format_: _FormatName = "table",
     out: _Out = None,
     covers: _Covers = "auto",
@@ -61,7 +63,12 @@ def check(
     from groundwood.settings import load_settings
 
     settings = load_settings(
-        model=model, judge=judge, store=store, response_cache=False if no_cache else None
+        model=model,
+        judge=judge,
+        judge_url=judge_url,
+        votes=votes,
+        store=store,
+        response_cache=False if no_cache else None,
     )
     allowed = frozenset(_finding(name) for name in allow or ())
     if story == "-" and "-" in (articles or ()):

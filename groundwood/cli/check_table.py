@@ -120,4 +120,6 @@ def _words(check: Check, labels: Sequence[str]) -> "Text":
     reason = check.verdict.reason
     if reason and (check.verdict.finding is not Finding.SUPPORTED or ";" in reason):
         words.append(f"\n→ {printable(reason, LONGEST)}", style="dim")
+    if check.verdict.cut:
+        words.append(f"\n→ supported: {printable(check.verdict.cut, LONGEST)}", style="dim")
     return words

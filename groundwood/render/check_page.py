@@ -8,6 +8,7 @@ from groundwood.nouns import Citation, Finding, Source, Verdict
 from groundwood.nouns.cited import Check, CheckedText, CitedSentence, CitedSource, Marker, tone_of
 from groundwood.render.proof import Piece, pieces_of
 from groundwood.render.templates import fill
+from groundwood.render.told import outlets_line
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def render_check_page(checked: CheckedText) -> str:
         failing=[one for one in checks if not one.verdict.finding.may_be_published],
         findings=findings.most_common(),
         sources=sources,
+        outlets_line=outlets_line,
     )
 
 
@@ -137,9 +139,10 @@ def _proof(check: Check, known: dict[str, Source]) -> Iterator[Shown]:
         how = "would support it"
     yield from _shown(how, verdict.evidence, known)
     yield from _shown("tells otherwise", verdict.against, known)
+    yield from _shown("says so too, uncited", verdict.corroboration, known)
     told = {citation.article_id for citation in (*verdict.evidence, *verdict.against)}
     nearest = [citation for citation in check.nearest if citation.article_id not in told]
-    yield from _shown("comes closest in", nearest, known)
+    yield from _shown("the closest passage of what it cites", nearest, known)
 
 
 def _shown(how: str, citations: Iterable[Citation], known: dict[str, Source]) -> Iterator[Shown]:
