@@ -17,7 +17,7 @@ from groundwood.agents.checker.judge import Judge
 from groundwood.agents.checker.passages import pair
 from groundwood.agents.checker.quotes import plain
 from groundwood.agents.checker.tellers import teller
-from groundwood.agents.checker.windows import excerpt, windows
+from groundwood.agents.checker.windows import article_terms, excerpt, windows
 from groundwood.agents.retriever.duplicates import age_key, collapse
 from groundwood.agents.retriever.terms import content_terms
 from groundwood.nouns import Article, ArticleId, Finding
@@ -27,6 +27,10 @@ LEAST_COVERED = 0.6
 """An uncited article whose best sentences lack more of the sentence's content is not looked at."""
 MOST_UNCITED = 3
 """So many uncited articles, those that share most, are put to the judge for a sentence."""
+
+SURER = 0.5
+"""How far above its threshold, as a part of what lies above, the judge must be for an uncited one:
+to claim a further outlet wrongly is worse than to miss it."""
 
 Copies = Mapping[ArticleId, Sequence[ArticleId]]
 
@@ -54,6 +58,11 @@ async def corroborated(
     ]
 
 
+def _needed(case: Case, article: Article, judge: Judge) -> float:
+    is_cited = any(citation.article_id == article.id for citation in case.evidence)
+    return judge.threshold if is_cited else judge.threshold + SURER * (1 - judge.threshold)
+
+
 def outlet(article: Article) -> str:
     """Return the name by which the article's outlet counts: its own, else its address's host."""
     if article.source and article.source.strip():
@@ -73,7 +82,9 @@ def _candidates(
     near = [
         (len(wanted & content_terms(excerpt(case.text, windows(article)))), article)
         for article in articles
-        if article.id not in cited and article.id not in originals
+        if article.id not in cited
+        and article.id not in originals
+        and len(wanted & article_terms(article)) >= LEAST_COVERED * len(wanted)
     ]
     likely = [(n, a) for n, a in near if wanted and n >= LEAST_COVERED * len(wanted)]
     likely.sort(key=lambda found: (-found[0], found[1].id))
@@ -106,7 +117,8 @@ def _independent(
     text: str, supporting: Sequence[Article], originals: Mapping[ArticleId, ArticleId]
 ) -> tuple[str, ...]:
     """Return the outlets, the earliest first, each report and each wording counted once."""
-    copied = {copy for those in collapse(supporting).values() for copy in those}
+    groups = collapse(supporting).values() if len(supporting) > 1 else ()
+    copied = {copy for those in groups for copy in those}
     named: list[str] = []
     reports: set[ArticleId] = set()
     wordings: set[str] = set()

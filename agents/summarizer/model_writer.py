@@ -18,6 +18,7 @@ from groundwood.agents.summarizer.model_shapes import (
     plan_shape,
     revision_shape,
 )
+from groundwood.agents.summarizer.model_sides import differing, with_sides
 from groundwood.gateway.base import Model, Prompt
 from groundwood.nouns import (
     Article,
@@ -75,10 +76,16 @@ class ModelSummarizer:
         return _plan(answer.paragraphs, given.passages)
 
     async def write(self, plan: ParagraphPlan) -> Paragraph | None:
-        """Return the paragraph that the model writes from the plan's passages; none when empty."""
+        """Return the paragraph that the model writes from the plan's passages; none when empty.
+
+        Of what sources tell differently it is shown all sides, and asked to tell who reports what.
+        """
+
+        plan = with_sides(plan)
 
         def frame(shown: Mapping[str, str]) -> Prompt:
-            return load_prompt(PARAGRAPH).render(passages=shown, aim=plan.aim)
+            told = differing(plan, shown)
+            return load_prompt(PARAGRAPH).render(passages=shown, aim=plan.aim, differing=told)
 
         given = self._given(plan, frame, PARAGRAPH)
         shape = paragraph_shape(list(given.passages), given.texts)
@@ -112,7 +119,7 @@ class ModelSummarizer:
                 reason=verdict.reason,
             )
 
-        given = self._given(plan, frame, REVISE)
+        given = self._given(with_sides(plan), frame, REVISE)
         shape = revision_shape(list(given.passages), given.texts)
         answer = await self.model.answer(frame(given.shown), shape, max_tokens=self._limit(REVISE))
         if not answer.text or not answer.citations:

@@ -7,6 +7,7 @@ from groundwood.cli.progress import spent
 from groundwood.nouns import CheckedStory, Citation, LedgerEntry, Usage, Verdict
 from groundwood.pipelines.events import count
 from groundwood.render.probed import kinds_line, probe_line
+from groundwood.render.told import outlets_line
 
 WIDTH = 100
 
@@ -97,6 +98,10 @@ def _verdict(verdict: Verdict, quotes: dict[tuple[str, int, int], str]) -> Itera
     yield f"{verdict.paragraph + 1}.{verdict.sentence + 1} {verdict.finding}{score}: {verdict.text}"
     if verdict.reason:
         yield f"      {verdict.reason}"
+    told = outlets_line(verdict)
+    if told:
+        uncited = ", ".join(citation.article_id for citation in verdict.corroboration)
+        yield f"      {told}{f' (uncited: {uncited})' if uncited else ''}"
     for citation in verdict.evidence:
         yield from _spans(citation, quotes)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from groundwood.errors import InputError
-from groundwood.nouns import CheckedStory, Source, Story
+from groundwood.nouns import CheckedStory, Source, Story, Verdict
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -56,6 +56,13 @@ def numbered_sources(story: Story | CheckedStory) -> dict[str, NumberedSource]:
         article_id: NumberedSource(number, article_id, known.get(article_id))
         for number, article_id in enumerate(story_of(story).article_ids, 1)
     }
+
+
+def outlets_line(verdict: Verdict) -> str:
+    """Return how many independent outlets support the sentence, by name; empty where none is known."""
+    names = verdict.outlets
+    number = f"{len(names)} {'outlet' if len(names) == 1 else 'outlets'}"
+    return f"{number}: {', '.join(names)}" if names else ""
 
 
 def day(moment: datetime) -> str:
