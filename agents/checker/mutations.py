@@ -9,6 +9,7 @@ from random import Random
 
 from groundwood.agents.checker import mutations_figures as figures
 from groundwood.agents.checker import mutations_names as names
+from groundwood.agents.checker import mutations_roles as roles
 from groundwood.agents.checker import mutations_structure as structure
 from groundwood.agents.checker import mutations_words as wording
 from groundwood.agents.checker.mutations_edit import Mutation
@@ -25,7 +26,7 @@ _MAKERS: Mapping[str, Maker] = {
     "attribution": names.attributions,
     "name": names.names,
     "location": names.places,
-    "role swap": names.role_swaps,
+    "role swap": roles.role_swaps,
     "negation": structure.negations,
     "splice": structure.splices,
     "antonym": wording.antonyms,

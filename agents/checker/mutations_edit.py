@@ -8,6 +8,7 @@ _ARTICLE = re.compile(r"\b(?P<article>[Aa])n?(?P<space> [\"“‘']?)$")
 _SILENT_H = re.compile(r"(?:hour|honest|honor|honour|heir)", re.IGNORECASE)
 _SOUNDS_CONSONANT = re.compile(r"(?:uni[tvqf]|us[eua]|euro|one\b|once\b|u[kns]\b)", re.IGNORECASE)
 _SPOKEN_VOWEL = re.compile(r"(?:8|11\b|18\b|[FHLMNRSX][A-Z]{1,4}\b)")
+_NOT_BEFORE = re.compile(r"(?:\bnot|n[’']t) $", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z][\w’'-]*|\d[\d,.]*\d|\d|[^\w\s]")
 
 
@@ -60,9 +61,11 @@ def replaced(kind: str, sentence: str, start: int, end: int, new: str) -> Mutati
 
 
 def each(kind: str, pattern: re.Pattern[str], new: str, sentence: str) -> Iterator[Mutation]:
-    """Yield a mutation for each match; ``new`` may name groups of the pattern."""
+    """Yield a mutation for each match without ``not`` before it; ``new`` may name its groups."""
     for match in pattern.finditer(sentence):
         put = match.expand(new)
+        if _NOT_BEFORE.search(sentence, max(0, match.start() - 5), match.start()):
+            continue
         if put.casefold() != match.group().casefold():
             yield replaced(kind, sentence, match.start(), match.end(), put)
 

@@ -129,7 +129,7 @@ def _names(sentence: str) -> Iterator[Name]:
         type_ = name_type(text, before, is_titled=start > match.start("name"))
         if opens and type_ == "unknown" and " " not in text:
             continue
-        if text.split()[0] in NO_NAMES:
+        if text.split()[0] in NO_NAMES or (len(text.split()[-1]) == 1 and text != "I"):
             continue
         yield Name(text, type_, match["the"] is not None and start == match.start("name"), start)
 
@@ -156,7 +156,7 @@ def name_type(text: str, before: str = "", *, is_titled: bool = False) -> NameTy
         return "demonym"
     if text in PLACE_KIND:
         return "place"
-    if words[-1] in ORGANISATION_ENDS or _OF.search(text):
+    if (words[-1] in ORGANISATION_ENDS and len(words) > 1) or _OF.search(text):
         return "organisation"
     if is_titled or (len(words) in (2, 3) and words[0] in FIRST_NAMES):
         return "person"

@@ -18,7 +18,7 @@ _INVARIANT = listed("had did would could will can should must")
 _BEFORE_VERB_NEVER = listed("""a an the to of in on at by for with from and or but as than that who which while when where after
     before if whether not never be been being is are was were has have had will would can could may
     might must should do does did this his her its their our my no into over about under more most
-    only also both either it's""")
+    only also both either it's first then later still once now soon again already just even""")
 _SUBJECT_PRONOUNS = listed("he she it who which this that")
 _BOUNDARIES = listed(
     ", ; : — – ( that who which whose when where while after before because although if as"
@@ -222,6 +222,8 @@ def _cut(sentence: str) -> tuple[str, str, str] | None:
         return None
     subject = words[:place]
     if any(not (t.text[0].isalpha() or t.text[0].isdigit()) for t in subject):
+        return None
+    if any(t.text.lower() in _BOUNDARIES for t in subject) or subject[-1].text in BY_PAST:
         return None
     if subject[0].text.lower() in _NO_SUBJECT or not _is_noun_phrase(sentence, subject):
         return None

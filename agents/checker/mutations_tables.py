@@ -2,21 +2,21 @@
 
 Verbs stand by their base; the forms are made from the list of verbs. A verb marked ``*`` is also a
 noun, so that its base and its third person are exchanged only where both sides are marked, or
-behind a word that only a verb can follow.
+behind a word that only a verb can follow. ``a>b`` is no pair the other way round.
 """
 
 VERB_PAIRS = """
 rise*/fall* increase*/decrease* gain*/lose grow/shrink win*/lose accept/reject approve/reject
 confirm/deny deny/admit boost*/reduce strengthen/weaken
-improve/worsen support*/oppose begin/end* start*/end* buy/sell lend/borrow arrive/depart open/close
-build/demolish hire/dismiss arrest*/release* detain/release* allow/forbid allow/ban* permit*/prohibit
+improve/worsen support*/oppose begin/end* start*/end* buy/sell arrive/depart open/close
+build/demolish hire>dismiss arrest*>release* detain>release* allow/forbid* permit*/prohibit
 lift/impose include/exclude praise*/criticize praise*/condemn welcome/condemn succeed/fail
 kill/injure kill/rescue* enter/leave join/leave expand/shrink widen/narrow deepen/ease convict/acquit
 extend/shorten create/destroy save/ruin attack*/defend accelerate/slow advance*/retreat* recover/worsen
-grant/deny encourage/discourage reveal/hide reopen/close upgrade/downgrade
-resume*/halt* enable/prevent protect/endanger appoint/dismiss elect/reject unite/divide
-agree/disagree hurt/help* deploy/withdraw establish/abolish surge*/plunge* soar/plunge climb*/tumble*
-ratify/reject adopt/reject uphold/overturn defeat*/save launch*/cancel repair*/damage* tighten/relax
+grant/deny reveal/hide reopen/close upgrade/downgrade
+resume*/halt* protect/endanger appoint>dismiss elect>reject unite/divide
+agree/disagree hurt/help* deploy>withdraw establish/abolish surge*/plunge* soar/plunge climb*/tumble*
+ratify>reject adopt>reject uphold/overturn defeat*/save launch*>cancel repair*/damage* tighten/relax
 strengthen/undermine intensify/ease quicken/slow win*/forfeit
 """
 OBJECT_PAIRS = (
@@ -32,7 +32,7 @@ OBJECT_PAIRS = (
 """Verbs that are opposites over these objects alone."""
 NOUN_PAIRS = """
 increase/decrease rise/decline growth/decline victory/defeat gain/loss gains/losses majority/minority
-surplus/deficit success/failure support/opposition approval/rejection profit/loss profits/losses
+surplus/deficit success/failure support/opposition profit/loss profits/losses
 exports/imports export/import arrival/departure opening/closure improvement/deterioration
 acceptance/refusal conviction/acquittal agreement/disagreement allies/enemies ally/enemy
 survivors/victims winner/loser winners/losers buyers/sellers buyer/seller peace/war hope/fear
@@ -55,7 +55,7 @@ male/female men/women accidental/deliberate accidentally/deliberately intentiona
 directly/indirectly direct/indirect national/local frequently/rarely often/rarely always/never
 unchanged/doubled satisfied/dissatisfied friendly/hostile inside/outside above/below
 into/"out of" highest/lowest largest/smallest biggest/smallest best/worst
-oldest/youngest strongest/weakest more/less upward/downward uphill/downhill
+oldest/youngest strongest/weakest upward/downward uphill/downhill
 """
 PHRASE_PAIRS = (
     ("agreed to", "refused to"), ("agrees to", "refuses to"), ("voted for", "voted against"),
@@ -86,19 +86,23 @@ MODALITY = (
     (r"(?<=the )(?:proposed|planned)(?= [a-z])", "completed"),
     (r"(?<=a )(?:proposed|planned)(?= [a-z])", "completed"),
     (r"\bapparently\b", "certainly"), (r"\bappeared to have\b", "was proven to have"),
-    (r"\b(?:might|may|could)(?= (?:be|become|have to)\b)(?! have been)", "will certainly"),
+    (r"\b(?:might|may)(?= (?:be|become|have to)\b)(?! have been)", "will certainly"),
 )  # fmt: skip
 """Patterns of doubt, and what claims certainty in their stead."""
 
+_PLURAL = r"(?!news|politics|means|always|perhaps)[a-z]+(?<!ou)(?<![isu])s\b"
+_NO_ANY = r"(?!.*\b(?:any|ever|yet)\b)"
 QUANTITY = (
+    (r"\bmore(?= [a-z]+(?:ly|al|ous|ive|ful|able|ible|ant|ent)\b)", "less"),
+    (r"\bless(?= [a-z]+(?:ly|al|ous|ive|ful|able|ible|ant|ent)\b)", "more"),
     (r"\b[Ss]ome of (?=the|its|their|his|her|those|these|them)\b", "all of "),
     (r"\b[Mm]ost of (?=the|its|their|his|her|those|these|them)\b", "none of "),
     (r"\b[Aa]ll of (?=the|its|their|his|her|those|these|them)\b", "only some of "),
     (r"\b[Nn]one of (?=the|its|their|his|her|those|these|them)\b", "most of "),
-    (r"\b[Aa]ll (?=(?:the|its|their|these|those) [a-z]+s\b)", "only some of "),
-    (r"\b[Mm]any of\b", "few of"), (r"\b[Ff]ew of\b", "most of"),
-    (r"\b[Mm]any (?=[a-z]+s\b)", "few "), (r"(?<!a )\b[Ff]ew (?=[a-z]+s\b)", "many "),
-    (r"(?<!these )(?<!those )(?<!the )\b[Mm]ost (?=[a-z]+s\b(?! of\b))(?!of)", "few "),
+    (rf"\b[Aa]ll (?=(?:the|its|their|these|those) {_PLURAL})", "only some of "),
+    (r"\b[Mm]any of\b", "few of"), (rf"\b[Ff]ew of\b{_NO_ANY}", "most of"),
+    (rf"\b[Mm]any (?={_PLURAL})", "few "), (rf"(?<!a )\b[Ff]ew (?={_PLURAL}){_NO_ANY}", "many "),
+    (rf"(?<!these )(?<!those )(?<!the )\b[Mm]ost (?={_PLURAL}(?! of\b))(?!of)", "few "),
     (r"\b[Aa]t least (?=[\d$€£a-z])(?!one of)", "at most "), (r"\b[Aa]t most\b", "at least"),
     (r"\b[Mm]ore than (?=[\d$€£]|half|two|three|four|five|six|seven|eight|nine|ten|a )", "less than "),
     (r"\b[Ll]ess than (?=[\d$€£]|half|a )", "more than "), (r"\b[Ff]ewer than\b", "more than"),
@@ -112,8 +116,8 @@ QUANTITY = (
     (r"\btwo thirds of\b", "a third of"), (r"\ball but\b", "only"), (r"\b[Nn]obody\b", "everybody"),
     (r"\b[Ee]verybody\b", "nobody"), (r"\b[Ee]veryone\b", "no one"), (r"\b[Nn]o one\b", "everyone"),
     (r"\ba majority of\b", "a minority of"), (r"\ba minority of\b", "a majority of"),
-    (r"(?<=[a-z] )no (?=[a-z]+s\b(?! longer))", "several "),
-    (r"\b[Ss]everal (?=[a-z]+s\b)", "no "), (r"\b[Ee]very (?=[a-z]+\b)(?!one|body|day|year)", "no "),
+    (rf"(?<=[a-z] )no (?={_PLURAL}(?! longer))", "several "),
+    (rf"\b[Ss]everal (?={_PLURAL})", "no "), (r"\b[Ee]very (?=[a-z]+\b)(?!one|body|day|year)", "no "),
 )  # fmt: skip
 """Patterns of quantity, and another quantity that the first excludes."""
 
@@ -122,7 +126,7 @@ _SPAN = "(?:minutes?|hours?|days?|weeks?|months?|years?|decades?)"
 TIME_ORDER = (
     (rf"(?<!\w )\bBefore\b{_COURT}", "after"), (rf"(?<=[a-z,] )before\b{_COURT}(?! long|[.,;])", "after"),
     (r"(?<!\w )\bAfter\b(?! all\b)", "before"),
-    (r"(?<=[a-z,] )(?<!named )(?<!look )(?<!looks )(?<!looking )(?<!day )after\b(?! all\b)", "before"),
+    (r"(?<=[a-z,] )(?<!named )(?<!look )(?<!looks )(?<!looking )(?<!day )after\b(?! (?:all|day|year|week|month|another)\b)", "before"),
     (rf"\b(?:the ({_SPAN}|night)) before\b", r"the \1 after"), (rf"\b({_SPAN}) earlier\b(?! this| today)", r"\1 later"),
     (rf"\b({_SPAN}) later\b(?! this| today)", r"\1 earlier"), (r"\bearlier than\b", "later than"),
     (r"\blater than\b", "earlier than"), (rf"\bthe previous ({_SPAN})\b", r"the following \1"),
@@ -137,16 +141,17 @@ TIME_ORDER = (
 )  # fmt: skip
 """Patterns of order in time, and the other order."""
 
+_NO_TO = r"(?!(?:\w+ ){1,4}to\b)"
 CAUSE = (
     (r"\b[Bb]ecause of\b", "despite"), (r"(?<!of )\b[Dd]espite\b", "because of"),
     (r"\b[Bb]ecause (?!of\b)", "even though "), (r"\b(?:[Ee]ven though|[Aa]lthough)\b", "because"),
-    (r"\bled to\b", "prevented"), (r"\bresulted in\b", "prevented"), (r"\bcaused (?!by\b)", "prevented "),
+    (r"\bled to\b", "prevented"), (r"\bresulted in\b", "prevented"), (rf"\bcaused (?!by\b){_NO_TO}", "prevented "),
     (r"\bdue to (?=the|a|an|its|their|his|her|[a-z]+ing\b|[a-z]+s\b)", "despite "),
     (r"\b[Aa]s a result of\b", "despite"), (r"\b[Oo]wing to\b", "despite"),
     (r"\b[Tt]hanks to\b", "despite"), (r"\btriggered (?!by\b)", "averted "),
     (r"\bsparked (?!by\b)", "averted "), (r"\bin response to\b", "regardless of"),
     (r"\bprompted (?=the|a|an)\b", "prevented "), (r"\bcontributed to\b", "prevented"),
-    (r"\bblamed for\b", "cleared of"), (r"\bleads to\b", "prevents"), (r"\bcauses (?=[a-z])", "prevents "),
+    (r"\bblamed for\b", "cleared of"), (r"\bleads to\b", "prevents"), (rf"\bcauses (?=[a-z]){_NO_TO}", "prevents "),
 )  # fmt: skip
 """Patterns of cause, and what cuts the cause from the effect."""
 
@@ -154,11 +159,13 @@ _BEHIND = (
     r"(?:^|(?<=ed )|(?<=ing )|(?<=\b(?:in|of) )|(?<=\bwhen )|(?<=\b(?:over|that) )|(?<=\bafter ))"
 )
 _SINGULAR = r"(?=(?!people|men|women|children|police)[a-z]+\b(?<!s)(?:[,.]| (?:was|is|has|had|in|on|by|after)\b))"
+_NO_IS = r"(?<!\bis )(?<!\bwas )(?<!\bbe )(?<!\bas )(?<!become )(?<!became )"
+_SIZE = r"(?:(?:large|small|big|good|major|significant|substantial|northern|southern|central) )?"
 PART = (
-    (r"\b[Aa] (?:[a-z]+ )?(?:part|section|portion) of (?:the|its|a) (?=[a-z])", "the entire "),
+    (rf"{_NO_IS}\b[Aa] {_SIZE}(?:part|section|portion) of (?:the|its|a) (?=[a-z])", "the entire "),
     (rf"{_BEHIND}(?:[Pp]arts?|[Ss]ections) of (?:the|its|a) {_SINGULAR}", "the entire "),
     (rf"\b(?:[Mm]uch|[Mm]ost|[Hh]alf) of the {_SINGULAR}", "the entire "),
-    (r"(?<=[a-z] )(?:the|a|an) (?:entire|whole) (?!of )(?=[a-z])", "only part of the "),
+    (r"(?<=[a-z] )the (?:entire|whole) (?!of )(?=[a-z])", "only part of the "),
     (r"\bThe (?:entire|whole) (?!of )(?=[a-z])", "only part of the "), (r"\b(?:partially|partly)\b", "completely"),
     (r"\bcompletely\b", "only partly"), (r"\bentirely\b", "only partly"),
     (r"\bpartial (?=[a-z])", "total "),

@@ -19,6 +19,7 @@ _NOUN_MARKS = listed("a an the this that his her its their our no any of 's")
 _DOUBT = r"\b(?P<may>may|might|could) have (?P<been>been )?(?P<verb>[a-z]+)\b"
 _MAY_HAVE = re.compile(_DOUBT)
 _MAY = re.compile(r"\b(?:may|might|could)(?= (?P<verb>[a-z]+)\b)")
+_PAST_COULD = re.compile(r"\b(?:I|we|he|she|they|who|so|until|before|if|that)(?: \w+){0,3} $")
 _PLANS = re.compile(
     r"(?P<who>\b(?:[Hh]e|[Ss]he|[Ii]t|who|which|[Gg]overnment|company|ministry|president|minister|city"
     r"|state|council|group|team|party|agency|court|bank|firm|country|[A-Z]\w+)) "
@@ -66,10 +67,10 @@ def _opposites() -> dict[str, list[tuple[str, str]]]:
     """Return, for each word, its opposites with the form in which they stand."""
     found: dict[str, list[tuple[str, str]]] = {}
     for pair in tables.VERB_PAIRS.split():
-        one, other = pair.split("/")
+        one, other = re.split("[/>]", pair)
         as_nouns = one.endswith("*") and other.endswith("*")
         verbs = verb(one.strip("*")), verb(other.strip("*"))
-        for a, b in (verbs, verbs[::-1]):
+        for a, b in (verbs, verbs[::-1])[: 1 if ">" in pair else 2]:
             for word, new, slot in _forms(a, b, as_nouns=as_nouns):
                 found.setdefault(word, []).append((new, slot))
     for pair in shlex.split(tables.NOUN_PAIRS) + shlex.split(tables.OTHER_PAIRS):
@@ -114,7 +115,8 @@ def modality(sentence: str, pool: MutationPool, rng: Random) -> Iterator[Mutatio
             told = match["verb"] if match["been"] else BY_PARTICIPLE[match["verb"]].past
             yield replaced("modality", sentence, *match.span(), f"{new}{told}")
     for match in _MAY.finditer(sentence):
-        if match["verb"] in BY_BASE and match["verb"] not in ("have", "be"):
+        past = match.group() == "could" and _PAST_COULD.search(sentence[: match.start()])
+        if match["verb"] in BY_BASE and match["verb"] not in ("have", "be") and not past:
             yield replaced("modality", sentence, *match.span(), "will certainly")
     for match in _PLANS.finditer(sentence):
         if match["verb"] in BY_BASE and sentence[match.start() - 2 : match.start()] != "’s":

@@ -39,6 +39,23 @@ def made(kind: str, sentence: str, pool: MutationPool = POOL) -> set[str]:
         ("role swap", "The United States sued Peru.", "Peru sued the United States."),
         ("role swap", "Ann Hall was praised by Bo Lund.", "Bo Lund was praised by Ann Hall."),
         ("role swap", "He flew from Paris to Rome.", "He flew from Rome to Paris."),
+        (
+            "role swap",
+            "The board accused the mayor of fraud.",
+            "The mayor accused the board of fraud.",
+        ),
+        (
+            "role swap",
+            "President Hall praised Governor Lund.",
+            "Governor Lund praised President Hall.",
+        ),
+        (
+            "role swap",
+            "A gunman shot the mayor, police said.",
+            "The mayor shot a gunman, police said.",
+        ),
+        ("role swap", "Germany is larger than Spain.", "Spain is larger than Germany."),
+        ("role swap", "Ann Hall sold 5 boats to Bo Lund.", "Bo Lund sold 5 boats to Ann Hall."),
         ("negation", "The minister signed the deal.", "The minister did not sign the deal."),
         ("negation", "The minister did not sign the deal.", "The minister signed the deal."),
         ("negation", "The road was closed.", "The road was not closed."),
@@ -78,6 +95,9 @@ def test_each_kind_makes_the_false_sentence_that_one_would_write(
     [
         ("role swap", "Norway met Sweden on Monday."),
         ("role swap", "Norway agreed with Sweden on Monday."),
+        ("role swap", "Parents praised Ann Hall."),
+        ("role swap", "The teachers were praised by the mayor."),
+        ("quantity", "Not many of the crew left."),
         ("number", "The F-35 landed at 10:30."),
         ("number", "One person was hurt."),
         ("date", "The minister may march on."),
