@@ -50,7 +50,10 @@ async def corroborated(
     open_ = [p for p, known in zip(asked, settled, strict=True) if known is None]
     scores = iter(await judge.ascore([pair(case.text, [article]) for case, article in open_]))
     passed = iter(
-        [next(scores).supported >= judge.threshold if known is None else known for known in settled]
+        [
+            next(scores).supported >= _needed(case, article, judge) if known is None else known
+            for (case, article), known in zip(asked, settled, strict=True)
+        ]
     )
     return [
         _counted(case, [a for a in those if next(passed)], originals)
