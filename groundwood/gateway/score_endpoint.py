@@ -97,7 +97,7 @@ class _Posting:
         try:
             async with asyncio.timeout(min(self.endpoint.timeout, deadline.left())):
                 response = await self.client.post(self.endpoint.url, json=body)
-        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError) as exc:
+        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, ValueError) as exc:
             raise setback_of(exc, discretion) from exc
         if not response.is_success:
             raise status_setback(response, _body(response), discretion)

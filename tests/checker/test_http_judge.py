@@ -259,6 +259,11 @@ def test_an_answer_that_holds_no_scores_is_an_error(server: Server, said: bytes,
     assert str(caught.value) == f"{server.url}: {told}"
 
 
+def test_text_that_cannot_be_sent_is_an_error_of_ours(server: Server) -> None:
+    with pytest.raises(ModelRefused, match=r"/score: after 1 try: .*surrogates not allowed"):
+        server.judge().score([("The dam \ud800 broke.", "A dam broke.")])
+
+
 def test_one_batch_that_fails_fails_the_whole(server: Server) -> None:
     server.plan = [400]
     with pytest.raises(ModelError, match="HTTP 400"):
