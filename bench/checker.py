@@ -6,6 +6,9 @@
   writer prints them: comparison settles them;
 - *altered*: the same with a figure changed or a word added at the end, so that comparison finds the
   fault or the judge is asked;
+- *layer 1*: both kinds put to comparison alone, which settles all but those with a word more;
+- *refused*: altered sentences in which comparison finds the fault, with the search for another
+  article that supports them;
 - *judge*: pairs of an example article's whole text and one of its sentences, put to the lexical
   judge alone.
 
@@ -22,17 +25,42 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from groundwood.agents import load_judge
-from groundwood.agents.checker import comparison, dates, names, numbers, quotes, skeleton, windows
+from groundwood.agents.checker import (
+    clauses,
+    comparison,
+    dates,
+    figures,
+    names,
+    numbers,
+    quotes,
+    skeleton,
+    tellers,
+    verbs,
+    windows,
+)
+from groundwood.agents.checker.case import cases, compared
 from groundwood.agents.checker.checker import LayeredChecker
 from groundwood.agents.checker.judge import Pair
 from groundwood.ingest import read_articles
-from groundwood.nouns import Article, Citation, Evidence, Paragraph, Sentence, Story, Topic
+from groundwood.nouns import Article, Citation, Evidence, Finding, Paragraph, Sentence, Story, Topic
 from groundwood.store import open_store
 from groundwood.text.sentences import sentences
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "articles"
 NOW = datetime(2024, 9, 1, tzinfo=UTC)
-MODULES = (comparison, dates, names, numbers, quotes, skeleton, windows)
+MODULES = (
+    clauses,
+    comparison,
+    dates,
+    figures,
+    names,
+    numbers,
+    quotes,
+    skeleton,
+    tellers,
+    verbs,
+    windows,
+)
 
 
 def altered(text: str) -> str:
@@ -53,6 +81,13 @@ def told(articles: list[Article], change: Callable[[str], str]) -> Story:
         for article in articles
     )
     return Story(title="Bench", updated_at=NOW, paragraphs=paragraphs)
+
+
+def only(story: Story, texts: set[str]) -> Story:
+    """Return the story with the sentences of these texts alone."""
+    kept = [tuple(s for s in block.sentences if s.text in texts) for block in story.paragraphs]
+    paragraphs = tuple(Paragraph(sentences=sentences) for sentences in kept if sentences)
+    return story.model_copy(update={"paragraphs": paragraphs})
 
 
 def empty_caches() -> None:
@@ -93,7 +128,15 @@ def main() -> None:
     def checking(story: Story) -> Callable[[], object]:
         return lambda: asyncio.run(checker.check(story, evidence))
 
+    known = {article.id: article for article in articles}
+
+    def comparing(*stories: Story) -> Callable[[], object]:
+        return lambda: [compared(case) for story in stories for case in cases(story, known)]
+
     plain, changed = told(articles, str), told(articles, altered)
+    verdicts = asyncio.run(checker.check(changed, evidence))
+    settled = (Finding.WRONG_NUMBER, Finding.MISATTRIBUTED)
+    refused = only(changed, {v.text for v in verdicts if v.finding in settled})
     pairs = [
         Pair(evidence=(article.text,), claim=text)
         for article in articles
@@ -103,6 +146,8 @@ def main() -> None:
     found = {
         "repeated sentences/s": rate(count, checking(plain), options.rounds),
         "altered sentences/s": rate(count, checking(changed), options.rounds),
+        "layer 1 sentences/s": rate(2 * count, comparing(plain, changed), options.rounds),
+        "refused sentences/s": rate(len(refused.sentences), checking(refused), options.rounds),
         "judge pairs/s": rate(len(pairs), lambda: judge.score(pairs), options.rounds),
     }
     if options.json:

@@ -97,6 +97,8 @@ def _copied(articles: Sequence[Article], copies: Copies) -> dict[ArticleId, Arti
             found[article.id] = first[report]
         first.setdefault(report, article.id)
     left = [article for article in articles if article.id not in found]
+    if len(left) < 2:
+        return found
     return found | {copy: one for one, those in collapse(left).items() for copy in those}
 
 

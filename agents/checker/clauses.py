@@ -7,6 +7,7 @@ unchecked by itself, but a wrong one would refuse what is true. Quotations are n
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from groundwood.agents.checker.clips import Clip, is_balanced, masked
@@ -69,6 +70,7 @@ class Fact:
     kind: Kind = "main"
 
 
+@lru_cache(maxsize=2048)
 def facts(sentence: str) -> tuple[Fact, ...]:
     """Return the facts of an English sentence in reading order; the sentence itself when it is one.
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from groundwood.agents.checker.dates import wrong_dates, wrong_weekdays
 from groundwood.agents.checker.names import unknown_names
@@ -30,12 +31,23 @@ class Problem:
 
 def problem(sentence: str, articles: Sequence[Article]) -> Problem | None:
     """Return the first thing in the sentence that the articles do not have, or none."""
-    source = "\n".join(f"{article.title}\n{article.text}" for article in articles)
+    return _problem(sentence, tuple(articles))
+
+
+@lru_cache(maxsize=1024)
+def _problem(sentence: str, articles: tuple[Article, ...]) -> Problem | None:
+    source = _source(articles)
     for look in (_quotations, _numbers, _dates, _names):
         found = look(sentence, source, articles)
         if found is not None:
             return found
     return _reversals(sentence, articles)
+
+
+@lru_cache(maxsize=256)
+def _source(articles: tuple[Article, ...]) -> str:
+    """Return all that the articles say as one text, the same object each time: it is a cache key."""
+    return "\n".join(f"{article.title}\n{article.text}" for article in articles)
 
 
 def _quotations(sentence: str, source: str, articles: Sequence[Article]) -> Problem | None:
@@ -88,6 +100,7 @@ def _reversals(sentence: str, articles: Sequence[Article]) -> Problem | None:
     return Problem(finding, found.reason)
 
 
+@lru_cache(maxsize=4096)
 def verbatim(sentence: str, article: Article) -> Span | None:
     """Return the source sentence that the sentence repeats word for word, or none.
 
@@ -95,13 +108,18 @@ def verbatim(sentence: str, article: Article) -> Span | None:
     """
     forms = (_bare(sentence), _bare(_YEAR.sub("", sentence)))
     is_long = len(forms[0]) >= FEWEST_CHARACTERS
-    for window in windows(article):
-        source = _bare(window.text)
+    for source, span in _bare_windows(article):
         if source in forms or (is_long and _without_dateline(source, *forms)):
-            return window.span
+            return span
     return None
 
 
+@lru_cache(maxsize=256)
+def _bare_windows(article: Article) -> tuple[tuple[str, Span], ...]:
+    return tuple((_bare(window.text), window.span) for window in windows(article))
+
+
+@lru_cache(maxsize=4096)
 def near_verbatim(sentence: str, article: Article) -> Span | None:
     """Return the source sentence that the sentence repeats but for dateline, dates and names."""
     whole = f"{article.title}\n{article.text}"

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from groundwood.agents.checker.differences import Difference, differences
+from groundwood.agents.checker.differences import FEWEST_SHARED, Difference, differences
 from groundwood.agents.checker.tellers import teller
 from groundwood.agents.checker.updates import Telling, relation
-from groundwood.agents.checker.windows import Window, best_windows, windows
+from groundwood.agents.checker.windows import Window, article_terms, best_windows, windows
+from groundwood.agents.retriever.terms import content_terms
 from groundwood.nouns import Account, Article, Citation, Disagreement
 
 SUPERSEDED = "superseded"
@@ -68,7 +69,9 @@ def first(found: Sequence[Conflict]) -> Conflict | None:
 def conflicts(sentence: str, own: Article, others: Sequence[Article]) -> Iterator[Conflict]:
     """Yield where the others differ from the sentence, sure or only likely, the newest first."""
     ours = Telling(sentence, own)
-    for article in sorted(others, key=_time, reverse=True):
+    wanted = content_terms(sentence)
+    near = [a for a in others if len(wanted & article_terms(a)) >= FEWEST_SHARED]
+    for article in sorted(near, key=_time, reverse=True):
         for window in windows(article):
             for difference in differences(sentence, window):
                 found = _conflict(ours, Telling(window.text, article), window, difference)

@@ -8,11 +8,14 @@ from groundwood.agents.checker.case import Case
 from groundwood.agents.checker.comparison import problem, verbatim
 from groundwood.agents.checker.judge import Judge
 from groundwood.agents.checker.support import Question, answers
+from groundwood.agents.checker.windows import article_terms
 from groundwood.agents.retriever.terms import content_terms
 from groundwood.nouns import Article, Finding
 
 MOST_ALTERNATIVES = 3
 """So many other articles, those that share most words with the sentence, are put to the judge."""
+LEAST_SHARED = 0.25
+"""An article that has less of the sentence's words, anywhere in it, is not looked at."""
 MOST_COMPARED = 9
 """So many of those that share most are compared with it."""
 
@@ -49,8 +52,9 @@ def _word_for_word(case: Case, articles: Sequence[Article]) -> Case:
 def nearest(text: str, articles: Sequence[Article]) -> list[Article]:
     """Return the articles that may support the text, those that share most words with it first."""
     wanted = content_terms(text)
-    shared = [(len(wanted & content_terms(article.text)), article) for article in articles]
-    likely = sorted((pair for pair in shared if pair[0]), key=lambda pair: -pair[0])
+    shared = [(len(wanted & article_terms(article)), article) for article in articles]
+    enough = max(1.0, LEAST_SHARED * len(wanted))
+    likely = sorted((pair for pair in shared if pair[0] >= enough), key=lambda pair: -pair[0])
     found: list[Article] = []
     for _, article in likely[:MOST_COMPARED]:
         if problem(text, [article]) is None:

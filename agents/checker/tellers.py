@@ -1,6 +1,7 @@
 """Who is named as telling what an article says."""
 
 import re
+from functools import lru_cache
 
 from groundwood.agents.retriever import screen
 from groundwood.nouns import Article
@@ -30,6 +31,7 @@ def is_named(article: Article) -> bool:
     return _is_fit(article.source) or _is_fit(article.title)
 
 
+@lru_cache(maxsize=1024)
 def _is_fit(name: str | None) -> bool:
     return bool(
         name

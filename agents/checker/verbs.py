@@ -7,6 +7,7 @@ a sentence in doubt stays whole.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 def words(text: str) -> frozenset[str]:
@@ -140,6 +141,7 @@ def is_participle(word: str) -> bool:
     return word in PARTICIPLE_ONLY or is_ed(word)
 
 
+@lru_cache(maxsize=4096)
 def finite(text: str) -> Verb | None:
     """Return the first finite verb of the text that is no verb of a relative clause, or none.
 

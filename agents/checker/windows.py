@@ -29,6 +29,12 @@ def windows(article: Article) -> tuple[Window, ...]:
     return tuple(Window(span, text, content_terms(text)) for span, text in texts)
 
 
+@lru_cache(maxsize=256)
+def article_terms(article: Article) -> frozenset[str]:
+    """Return the stemmed content words of all sentences of the article."""
+    return frozenset().union(*(window.terms for window in windows(article)))
+
+
 def window_of(text: str) -> Window:
     """Return the text, which is one sentence, as a window of itself."""
     return Window(Span(start=0, end=len(text)), text, content_terms(text))
@@ -55,7 +61,7 @@ def best_windows(claim: str, found: tuple[Window, ...]) -> list[Window]:
     chosen: list[Window] = []
     left = set(wanted)
     while left and len(chosen) < MOST_SPANS:
-        rest = [w for w in found if w not in chosen]
+        rest = [w for w in found if w.terms & left and w not in chosen]
         best = max(rest, key=lambda w: _gain(w, left, wanted), default=None)
         if best is None or len(best.terms & left) < max(1, _GAIN * len(wanted)):
             break
