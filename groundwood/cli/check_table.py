@@ -60,8 +60,22 @@ def summary(checked: CheckedText) -> Iterator[str]:
     if left:
         told = ", ".join(f"{what} ({number})" for what, number in left.items())
         yield f"Not checked: {told}."
-    for note in checked.cited.notes:
+    for note in (*checked.cited.notes, *_hint(checked)):
         yield f"Note: {printable(note)}"
+
+
+def _hint(checked: CheckedText) -> Iterator[str]:
+    """Yield what to try where markers seem to stand for all that goes before them."""
+    after = dict[int, bool]()
+    number = 0
+    for one in reversed(checked.cited.sentences):
+        number += not one.labels and after.get(one.paragraph, False)
+        after[one.paragraph] = after.get(one.paragraph, False) or bool(one.labels)
+    if number:
+        yield (
+            f"{number} uncited before a cited sentence of the same paragraph; where a marker is meant "
+            "for all before it, use --covers run"
+        )
 
 
 def _piped_width() -> int:

@@ -16,6 +16,11 @@ _HEADING = re.compile(
     r"(?:\s+#+)?\s*",
     re.IGNORECASE,
 )
+_INLINE = re.compile(
+    r"\s{0,3}[*_]{0,3}(?:sources?|references?|notes?|citations?|links)\s*:\s*[*_]{0,3}\s*(?=\\?\[)",
+    re.IGNORECASE,
+)
+_INLINE_LABEL = re.compile(r"\\?\[(\^?[^\[\]\s]{1,64})\\?\]:?(?!\()")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*")
 _ANY_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _BULLET = r"(?:[-*+•]\s+)?"
@@ -95,6 +100,8 @@ def find_list(lines: Sequence[Line], shelf: Shelf) -> SourceList:
     listed = _headed(rest) or _closing(rest, shelf)
     groups = [*listed, *notes, *_titles(lines, taken)]
     entries = [_entry(label, those) for label, those in groups if label is not None]
+    if not entries:
+        entries, groups = _on_one_line(rest)
     spans = sorted((those[0].start, those[-1].end) for _, those in groups)
     return SourceList(tuple(entries), tuple(_merged(spans, lines)))
 
@@ -134,6 +141,21 @@ def _titles(lines: Sequence[Line], taken: set[int]) -> Iterator[_Group]:
     for line, after in pairwise(words):
         if after.start in taken and line.start not in taken and _HEADING.fullmatch(line.text):
             yield None, [line]
+
+
+def _on_one_line(lines: Sequence[Line]) -> tuple[list[Entry], list[_Group]]:
+    """Return the entries of a last line like ``Sources: [1] …; [2] …``, and that line."""
+    last = next((line for line in reversed(lines) if not line.is_blank), None)
+    start = _INLINE.match(last.text) if last else None
+    if last is None or start is None:
+        return [], []
+    found = list(_INLINE_LABEL.finditer(last.text, start.end()))
+    ends = [one.start() for one in found[1:]] + [len(last.text)]
+    entries = [
+        Entry(one[1], last.text[one.end() : end].strip(" ;,"), last.start, last.end)
+        for one, end in zip(found, ends, strict=True)
+    ]
+    return entries, [(None, [last])] if entries else []
 
 
 def _headed(lines: Sequence[Line]) -> list[_Group]:

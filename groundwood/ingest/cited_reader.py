@@ -13,9 +13,16 @@ from groundwood.text.sentences import sentence_spans
 LONGEST_HEADING, LONGEST_TITLE = 12, 30
 """A line of so many words without closing punctuation or marker is a heading; the first line of
 the text may be longer."""
+LONGEST_LABEL = 5
+"""So many words in bold, without a figure, before a colon, full stop or dash, head a paragraph."""
 
 _CLOSED = re.compile(r"[.!?…:;,।؟۔。！？]['\"”’»)\]」』]*\s*\Z")
 _WORD = re.compile(r"\w")
+_LABEL = re.compile(
+    r"""(?P<label>(?P<bold>\*\*|__)(?P<words>[^*_\n\d]{1,60}?)
+        (?:[.:](?P=bold)|(?P=bold)\s?[.:]|(?P=bold)(?=\s[–—-]\s)))\s+(?:[–—-]\s+)?(?=\S)""",
+    re.VERBOSE,
+)
 
 _Span = tuple[int, int]
 
@@ -62,6 +69,7 @@ class Reader:
 
     def _prose(self, block: Block) -> None:
         start = item_start(self.text, block) if block.what == "item" else block.start
+        start = self._behind_label(start, block.end)
         plain = self._plain(start, block.end)
         if block.what == "prose" and self._is_heading(plain):
             self.title = self.title or _line(plain.text)
@@ -75,6 +83,14 @@ class Reader:
             self._add(plain, spans, [told[span] for span in spans])
         else:
             self._behind(plain.clusters)
+
+    def _behind_label(self, start: int, end: int) -> int:
+        """Return where the block goes on behind a bold label such as ``**Background:**``."""
+        found = _LABEL.match(self.text, start, end)
+        if found is None or len(found["words"].split()) > LONGEST_LABEL:
+            return start
+        self.left_out.append(LeftOut(start=start, end=found.end("label"), what="label"))
+        return found.end()
 
     def _plain(self, start: int, end: int) -> Plain:
         plain, found = plain_of(self.text, start, end, self.is_known)

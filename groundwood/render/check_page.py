@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from groundwood.nouns import Citation, Finding, Source, Verdict
 from groundwood.nouns.cited import Check, CheckedText, CitedSentence, CitedSource, Marker, tone_of
@@ -70,7 +71,7 @@ def render_check_page(checked: CheckedText) -> str:
         "check.html",
         ("story.css", "check.css"),
         checked=checked,
-        title=checked.cited.title or checked.file,
+        title=checked.cited.title or PurePath(checked.file).name,
         blocks=tuple(_blocks(checked, checks)),
         checks=checks,
         failing=[one for one in checks if not one.verdict.finding.may_be_published],
@@ -172,15 +173,17 @@ def _blocks(checked: CheckedText, checks: list[ShownCheck]) -> Iterator[ShownBlo
     for start, end, what in sorted(stretches, key=lambda stretch: stretch[:2]):
         before, *others = text[at : max(at, start)].split("\n\n")
         lead = others[-1] if others else before
-        if others or isinstance(what, str):
+        is_apart = isinstance(what, str) and what != "label"
+        if others or is_apart:
             yield from _closed([*open_, Part(before.rstrip())])
             yield from (b for other in others[:-1] for b in _closed([Part(other.strip())]))
             open_, lead = [], lead.lstrip() if others else ""
-        if isinstance(what, str):
+        if is_apart:
             yield from _closed([Part(lead)])
-            yield ShownBlock((Part(text[start:end].strip("\n")),), what)
+            yield ShownBlock((Part(text[start:end].strip("\n")),), str(what))
         else:
-            open_ += [Part(lead if lead.strip() else " " * bool(open_)), Part(shown=what)]
+            told = Part(text[start:end]) if isinstance(what, str) else Part(shown=what)
+            open_ += [Part(lead if lead.strip() else " " * bool(open_)), told]
         at = max(at, end)
     yield from _closed([*open_, Part(text[at:].rstrip())])
 

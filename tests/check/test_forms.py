@@ -49,6 +49,27 @@ def test_list_items_are_checked_also_without_a_full_stop(labels: Told) -> None:
     ]
 
 
+def test_a_bold_label_at_the_head_of_a_paragraph_is_left_out_and_a_bold_claim_is_not(
+    read: Read,
+) -> None:
+    cited = read(
+        "**Background.** It is [1].\n\n1. **Next steps** – It was [2].\n\n- **Why**: It may [3].\n\n"
+        "**14 died:** it was so [1].\n\n**They all died** there [1].\n"
+    )
+    assert [one.text for one in cited.sentences] == [
+        "It is.",
+        "It was.",
+        "It may.",
+        "14 died: it was so.",
+        "They all died there.",
+    ]
+    assert [cited.text[one.start : one.end] for one in cited.left_out] == [
+        "**Background.**",
+        "**Next steps**",
+        "**Why**:",
+    ]
+
+
 def test_code_comments_rules_and_front_matter_are_left_out_and_told(read: Read) -> None:
     cited = read(
         "---\ntitle: x\n---\nIt is [1].\n\n```\nIt was [2].\n```\n\n<!-- It was. -->\n\n***\n"

@@ -31,7 +31,7 @@ TEXT = """# The <b>talks</b>
 
 It began [1]. It went on [2].[9] It ended.
 
-- Item [1]
+- **Note:** Item [1]
 
 ```
 code
@@ -135,6 +135,7 @@ def test_the_text_stands_on_the_page_as_it_was_given(checked: CheckedText) -> No
     assert body.index("not checked: heading") < body.index("It began") < body.index("It went on")
     assert "# The &lt;b&gt;talks&lt;/b&gt;" in body
     assert "not checked: code" in body
+    assert '<p dir="auto">- **Note:** <span' in body
     assert [one["href"] for one in read.all("a", "marker")] == ["#source-1", "#source-1"]
     assert len(read.all("span", "unknown")) == 2
 

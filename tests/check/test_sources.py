@@ -183,3 +183,10 @@ def test_addresses_that_lead_to_one_page_are_one(url: str) -> None:
 def test_addresses_that_lead_elsewhere_differ() -> None:
     urls = ["https://news.example/a?id=1", "https://news.example/a?id=2", "https://news.example/A"]
     assert len({normal_url(url) for url in urls}) == 3
+
+
+def test_a_list_on_one_line_is_read(read: Read) -> None:
+    text = f"It is [1]. It was [2].\n\n**Sources:** [1] {MEMO_TITLE}; [2] {HOST_TITLE}\n"
+    cited = read(text)
+    assert found(cited) == {"1": (MEMO, "title"), "2": (HOST, "title")}
+    assert [one.text for one in cited.sentences] == ["It is.", "It was."]
