@@ -32,7 +32,7 @@ OBJECT_PAIRS = (
 """Verbs that are opposites over these objects alone."""
 NOUN_PAIRS = """
 increase/decrease rise/decline growth/decline victory/defeat gain/loss gains/losses majority/minority
-surplus/deficit success/failure support/opposition profit/loss profits/losses
+surplus/deficit success/failure support/opposition profits/losses
 exports/imports export/import arrival/departure opening/closure improvement/deterioration
 acceptance/refusal conviction/acquittal agreement/disagreement allies/enemies ally/enemy
 survivors/victims winner/loser winners/losers buyers/sellers buyer/seller peace/war hope/fear
