@@ -31,6 +31,7 @@ from groundwood.nouns import (
     Topic,
     Verdict,
 )
+from groundwood.nouns.article import SHORT
 from groundwood.nouns.cited import Check, CheckedText, CitedSource, CitedText, stand_in
 from groundwood.pipelines.clock import now
 from groundwood.pipelines.sources import sources_of
@@ -155,9 +156,10 @@ async def _model(
 def _named(verdict: Verdict, labels: tuple[str, ...], sources: tuple[CitedSource, ...]) -> Verdict:
     """Return the verdict in words of the labels that the text itself has."""
     missing = [one for one in sources if one.label in labels and one.article_id is None]
+    has_list = any(one.entry for one in sources)
     reason = verdict.reason
     for one in missing:
-        reason = reason.replace(stand_in(one.label), _shown(one))
+        reason = reason.replace(stand_in(one.label), _shown(one, has_list=has_list))
     finding = verdict.finding
     if not labels:
         finding = Finding.UNCITED
@@ -166,10 +168,12 @@ def _named(verdict: Verdict, labels: tuple[str, ...], sources: tuple[CitedSource
     return verdict.model_copy(update={"finding": finding, "reason": reason})
 
 
-def _shown(source: CitedSource) -> str:
-    label = source.label if len(source.label) >= 8 else f"[{source.label}]"
-    entry = source.entry[: SHOWN_ENTRY - 1] + "…" * (len(source.entry) >= SHOWN_ENTRY)
-    return f"{label} ({entry})" if entry else label
+def _shown(source: CitedSource, *, has_list: bool) -> str:
+    label = source.label if len(source.label) >= SHORT else f"[{source.label}]"
+    if not source.entry:
+        return f"{label} (not in the list of sources)" if has_list else label
+    cut = source.entry[: SHOWN_ENTRY - 1] + "…" * (len(source.entry) >= SHOWN_ENTRY)
+    return f"{label} ({cut})"
 
 
 def _nearest(

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from groundwood.cli.explain import escalated_line
 from groundwood.nouns import Finding
 from groundwood.nouns.cited import Check, CheckedText, tone_of
+from groundwood.pipelines.events import count
 from groundwood.text.clean import printable
 
 if TYPE_CHECKING:
@@ -51,9 +53,10 @@ def summary(checked: CheckedText) -> Iterator[str]:
     findings = Counter(str(check.verdict.finding) for check in checked.checks)
     found = ", ".join(f"{number} {finding}" for finding, number in findings.most_common())
     checkers = sorted({f"{c.verdict.checker} {c.verdict.version}" for c in checked.checks})
-    number = len(checked.checks)
-    sentences = f"{number} sentence" + "s" * (number != 1)
+    sentences = count(len(checked.checks), "sentence")
     yield f"Checked {sentences} of {checked.file}: {found} ({', '.join(checkers)})."
+    if escalated := escalated_line(checked):
+        yield escalated
     if checked.headline:
         yield f"The title may not stand: {printable(checked.headline)}."
     left = Counter(one.what for one in checked.cited.left_out if one.what != "rule")
@@ -71,7 +74,7 @@ def _hint(checked: CheckedText) -> Iterator[str]:
     for one in reversed(checked.cited.sentences):
         number += not one.labels and after.get(one.paragraph, False)
         after[one.paragraph] = after.get(one.paragraph, False) or bool(one.labels)
-    if number:
+    if number * 3 > len(checked.checks):
         yield (
             f"{number} uncited before a cited sentence of the same paragraph; where a marker is meant "
             "for all before it, use --covers run"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from groundwood.cli.progress import spent
 from groundwood.nouns import CheckedStory, Citation, LedgerEntry, Usage, Verdict
+from groundwood.nouns.cited import CheckedText
 from groundwood.pipelines.events import count
 from groundwood.render.probed import kinds_line, probe_line
 from groundwood.render.told import outlets_line
@@ -56,7 +57,7 @@ def _missed(checked: CheckedStory) -> Iterable[str]:
         yield f"  missed ({miss.kind}) {place} {miss.finding}{score}: {change}{shorten(miss.text)}"
 
 
-def escalated_line(checked: CheckedStory) -> str:
+def escalated_line(checked: CheckedStory | CheckedText) -> str:
     """Return one line on what a cascade left to its second judge; nothing where there is none."""
     return "\n".join(
         f"Judged {count(usage.judged, 'pair')} of passages and claim; {usage.escalated} "

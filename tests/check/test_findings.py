@@ -18,7 +18,8 @@ from groundwood.pipelines.check import check_cited, check_text
 from groundwood.render.check_json import check_schema, render_check_json
 from groundwood.store import open_store
 
-SCHEMA = Path(__file__).parents[2] / "docs" / "check.schema.json"
+ROOT = Path(__file__).parents[2]
+SCHEMA, EXAMPLES = ROOT / "docs" / "check.schema.json", ROOT / "examples"
 SIGNED = "The three ministers signed a memorandum of cooperation in Tokyo on July 28"
 LIST = (
     "\n\nSources\n1. Tokyo, Washington and Seoul put security cooperation in writing\n"
@@ -59,9 +60,21 @@ def test_each_sentence_has_one_finding(checked: Checked) -> None:
     ]
     reasons = [check.verdict.reason for check in told.checks]
     assert reasons[3].startswith("there is no article [3] (Gone, https://nowhere.example/)")
-    assert reasons[4].startswith("there is no article [9]")
+    assert reasons[4].startswith("there is no article [9] (not in the list of sources)")
     assert len(told.failing()) == 5
     assert len(told.failing(frozenset((Finding.UNCITED, Finding.UNKNOWN_SOURCE)))) == 2
+
+
+def test_the_worked_example_is_found_out_as_the_docs_say(checked: Checked) -> None:
+    told = checked((EXAMPLES / "theirs.md").read_text(encoding="utf-8"))
+    assert [str(finding) for finding in findings(told)] == [
+        "supported",
+        "wrong number",
+        "misquoted",
+        "misattributed",
+        "uncited",
+        "unknown source",
+    ]
 
 
 def test_one_known_and_one_unknown_source_is_an_unknown_source(checked: Checked) -> None:
