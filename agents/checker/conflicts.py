@@ -1,12 +1,12 @@
 """Sources that differ on a fact that the story prints, and sources that renew it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from groundwood.agents.checker.differences import FEWEST_SHARED, Difference, differences
 from groundwood.agents.checker.tellers import teller
-from groundwood.agents.checker.updates import Telling, relation
+from groundwood.agents.checker.updates import Telling, relation, same_outlet
 from groundwood.agents.checker.windows import Window, article_terms, best_windows, windows
 from groundwood.agents.retriever.terms import content_terms
 from groundwood.nouns import Account, Article, Citation, Disagreement
@@ -86,6 +86,8 @@ def _conflict(
     if is_what not in ("differs", "renews"):
         return None
     article = theirs.article
+    if is_what == "renews" and difference.is_close and same_outlet(ours, theirs):
+        difference = replace(difference, is_sure=True)
     when = f" ({article.published_at:%Y-%m-%d})" if article.published_at else ""
     verdict = SUPERSEDED if is_what == "renews" else "sources differ"
     who = teller(article)

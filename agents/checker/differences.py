@@ -27,16 +27,20 @@ LIKELY = 0.5
 """The same where a judge is asked as well."""
 FEWEST_SHARED = 3
 MOST_APART = 2
-"""Of the sentence that has fewer words of its own, so many may be; the other's are unbounded."""
+"""So many words of its own may each of two sentences of one outlet have."""
+MOST_ADDED = 3
+"""Of two sentences one may add so many words that are no names; the other has none of its own."""
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z]\w+")
+_WORD = re.compile(r"[\w’'-]+")
 _PERIOD = re.compile(
     r"\b(?:(?:19|20)\d\d|(?:last|this|next|past|previous|first|second|third|fourth) (?:year|month|week|quarter|half|decade)"
     r"|(?:year|quarter|month|week)ly|annual|daily|so far|overall|in total|since|spring|summer|autumn|winter)\b",
     re.IGNORECASE,
 )
+_AS_OF = re.compile(r"\bas of [^,;.]{3,12}", re.IGNORECASE)
 _PLAN = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|expect\w*|plan(?:s|ned|ning)?|aims?|targets?|hopes?"
+    r"\b(?:will|would|could|may|might|should|shall|expect\w*|plan(?:s|ned|ning)? (?:to|for)|planned|aims? (?:to|at|for)|targets?|hopes? (?:to|for)"
     r"|propos\w+|forecast\w*|intends?|scheduled|due to|set to|is to|are to|seeks?|ask(?:s|ed) for"
     r"|capacity|limit|maximum|risk)\b",
     re.IGNORECASE,
@@ -56,7 +60,7 @@ Kind = Literal["figure", "day", "outcome"]
 class Difference:
     """What a sentence and another one say of the same thing.
 
-    ``rises`` is how much more the other says (for a figure). ``is_open``: one of the figures only
+    ``is_close``: they would suffice if both were one outlet's. ``rises`` is how much more the other says (for a figure). ``is_open``: one of the figures only
     names a bound that the other keeps to. ``is_sure``: the words suffice to tell; otherwise a judge
     has to be asked.
     """
@@ -65,6 +69,7 @@ class Difference:
     ours: str
     theirs: str
     is_sure: bool
+    is_close: bool = False
     rises: float = 0.0
     is_open: bool = False
     is_denied: bool = False
@@ -99,14 +104,15 @@ def _by_figure(sentence: str, other: Window) -> Difference | None:
     denied = not one.value or not two.value
     if not denied and negations(sentence) % 2 != negations(other.text) % 2:
         return None
-    likely, sure = _on_one_fact(sentence, other, ours + theirs, SAME_FACT)
-    if not likely or opposed(plain(sentence), plain(other.text)):
+    likely, close, sure = _on_one_fact(sentence, other, ours + theirs, SAME_FACT)
+    if not likely or opposed(_words(sentence), _words(other.text)):
         return None
     return Difference(
         kind="figure",
         ours=one.phrase,
         theirs=two.phrase,
         is_sure=sure,
+        is_close=close,
         rises=two.value - one.value,
         is_open=one.allows(two),
         is_denied=denied,
@@ -138,11 +144,11 @@ def _by_day(sentence: str, other: Window) -> Difference | None:
         return None
     if negations(sentence) % 2 != negations(other.text) % 2:
         return None
-    likely, sure = _on_one_fact(sentence, other, (), SAME_EVENT)
-    if not likely or opposed(plain(sentence), plain(other.text)):
+    likely, close, sure = _on_one_fact(sentence, other, (), SAME_EVENT)
+    if not likely or opposed(_words(sentence), _words(other.text)):
         return None
     plan = is_plan(sentence)
-    return Difference("day", _named(one), _named(two), is_sure=sure, is_plan=plan)
+    return Difference("day", _named(one), _named(two), sure, is_close=close, is_plan=plan)
 
 
 def _by_outcome(sentence: str, other: Window) -> Difference | None:
@@ -157,11 +163,11 @@ def _by_outcome(sentence: str, other: Window) -> Difference | None:
 
 def _likely_outcome(sentence: str, other: Window) -> Difference | None:
     """Return opposite words of sentences on one matter, for a judge to decide."""
-    word = opposed(plain(sentence), plain(other.text))
-    back = opposed(plain(other.text), plain(sentence))
+    word = opposed(_words(sentence), _words(other.text))
+    back = opposed(_words(other.text), _words(sentence))
     if not word or not back or not _same_frame(sentence, other.text):
         return None
-    likely, _ = _on_one_fact(sentence, other, (), SAME_FACT)
+    likely, *_ = _on_one_fact(sentence, other, (), SAME_FACT)
     if not likely or quantities(sentence) or quantities(other.text):
         return None
     return Difference("outcome", word, back, is_sure=False, is_plan=is_plan(sentence))
@@ -171,12 +177,16 @@ def _same_frame(one: str, other: str) -> bool:
     """Say whether both speak of one period, and both of a plan or both of what is."""
     if is_plan(one) != is_plan(other) or _periods(one) != _periods(other):
         return False
-    mine, theirs = _whole_days(one), _whole_days(other)
+    mine, theirs = _whole_days(_AS_OF.sub("", one)), _whole_days(_AS_OF.sub("", other))
     return not mine or not theirs or any(_may_be_one(a, b) for a in mine for b in theirs)
 
 
 def _may_be_one(one: Day, other: Day) -> bool:
     return (one.month, one.day) == (other.month, other.day)
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(plain(text)))
 
 
 def _periods(text: str) -> frozenset[str]:
@@ -196,15 +206,26 @@ def _named(day: Day) -> str:
 
 def _on_one_fact(
     sentence: str, other: Window, found: tuple[Quantity, ...], share: float
-) -> tuple[bool, bool]:
-    """Say whether both sentences are likely, and whether they surely are, on one fact."""
+) -> tuple[bool, bool, bool]:
+    """Say whether both sentences are likely, closely, and surely on one fact."""
     told = without_figures(found)
     ours, theirs = content_terms(sentence) - told, other.terms - told
     shared, shorter = len(ours & theirs), min(len(ours), len(theirs))
-    apart = min(len(ours - theirs - _REPORTING), len(theirs - ours - _REPORTING))
+    mine, added = sorted((_own(ours - theirs, sentence), _own(theirs - ours, other.text)))
     likely = shared >= max(FEWEST_SHARED - 1, LIKELY * shorter)
-    sure = shared >= max(FEWEST_SHARED - 1, share * shorter) and apart <= MOST_APART
-    return likely, likely and sure
+    near = likely and shared >= max(FEWEST_SHARED - 1, share * shorter)
+    close = near and mine <= MOST_APART
+    return likely, close, near and not mine and added <= MOST_ADDED
+
+
+def _own(words: frozenset[str], text: str) -> int:
+    """Return how many of the words are neither a report's own, nor names, nor a date's."""
+    named = content_terms(" ".join((*_names(text), *_dated(text))))
+    return len(words - _REPORTING - named)
+
+
+def _dated(text: str) -> list[str]:
+    return [text[day.start : day.end] for day in days(text)]
 
 
 def _same_names(sentence: str, other: str) -> bool:

@@ -83,7 +83,7 @@ def _order(ours: Telling, theirs: Telling) -> bool | None:
 
 
 def _renews(earlier: Telling, later: Telling, difference: Difference, rises: float) -> bool:
-    if _same_outlet(earlier, later) or _REVISED.search(later.text):
+    if same_outlet(earlier, later) or _REVISED.search(later.text):
         return True
     if earlier.as_of and later.as_of and earlier.as_of != later.as_of:
         return True
@@ -107,7 +107,8 @@ def _is_state(earlier: Telling, later: Telling) -> bool:
     return bool(_STATE.search(earlier.text) and _STATE.search(later.text))
 
 
-def _same_outlet(one: Telling, other: Telling) -> bool:
+def same_outlet(one: Telling, other: Telling) -> bool:
+    """Say whether both stand in articles of one named outlet."""
     return one.article.source is not None and one.article.source == other.article.source
 
 
