@@ -41,6 +41,11 @@ _FORMS = [
         rf"\b(?:[Ii]n|of|[Ss]ince|until|by|from|during|[Bb]efore|[Aa]fter|year|the|and|to) {_YEAR}"
     ),
 ]
+_SMALL = re.compile(
+    rf"\b(?:{'|'.join(m for m in _MONTHS if m not in ('march', 'may'))})(?= [0-3]?\d\b)"
+    r"|(?<=\bon )(?:march|may)(?= [0-3]?\d\b)"
+)
+"""A month with a small letter, as in text without capitals."""
 _BARE_MONTH = re.compile(rf"\b{_MONTH}(?! \d)")
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.IGNORECASE)
@@ -54,8 +59,8 @@ _NEAR = re.compile(
 )
 _HOURS_OFF = 11
 """A clock where the news is written may be so far from UTC."""
-_QUARTER = re.compile(r"\b(first|second|third|fourth) quarter\b", re.IGNORECASE)
-_QUARTERS = ("first", "second", "third", "fourth")
+_QUARTER = re.compile(r"\b(?:(first|second|third|fourth) quarter|(Q[1-4]))\b", re.IGNORECASE)
+_QUARTERS = ("first", "second", "third", "fourth", "q1", "q2", "q3", "q4")
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ class Day:
 def days(text: str) -> tuple[Day, ...]:
     """Return the dates of the text with their offsets, the longest reading of each place."""
     found: list[Day] = []
+    text = _SMALL.sub(lambda match: match.group().capitalize(), text)
     for form in _FORMS:
         for match in form.finditer(text):
             day = _read(match)
@@ -146,7 +152,7 @@ def _told(source: str, published_at: datetime | None) -> Iterator[Day]:
     for match in _BARE_MONTH.finditer(source):
         yield Day(None, _NUMBER[match.group("month")[:3].casefold()], None)
     for match in _QUARTER.finditer(source):
-        first = 3 * _QUARTERS.index(match.group(1).casefold()) + 1
+        first = 3 * (_QUARTERS.index((match.group(1) or match.group(2)).casefold()) % 4) + 1
         yield from (Day(None, month, None) for month in range(first, first + 3))
     for day in days(source):
         yield day if day.year or published_at is None else _dated(day, published_at)

@@ -1,4 +1,4 @@
-"""Names of countries with their people, adjectives, capitals and full names."""
+"""Names of countries with their people, adjectives, capitals and full names; signs of quarters."""
 
 _GROUPS = (
     "us u.s usa america american americans united-states washington",
@@ -33,6 +33,7 @@ _GROUPS = (
     "argentina argentine argentines argentinian", "chile chilean chileans", "peru peruvian peruvians",
     "panama panamanian panamanians", "salvador salvadoran salvadorans", "haiti haitian haitians",
     "canada canadian canadians", "mexico mexican mexicans", "brazil brazilian brazilians",
+    "q1 first-quarter", "q2 second-quarter", "q3 third-quarter", "q4 fourth-quarter",
 )  # fmt: skip
 KIN = {word: index for index, group in enumerate(_GROUPS) for word in group.split()}
 """Each name, in small letters and with hyphens, by the number of its country."""

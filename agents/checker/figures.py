@@ -54,6 +54,8 @@ def implied(source: str) -> Iterator[Figure]:
     for match in words.EARLY_ORDINAL.finditer(source):
         value = words.EARLY_ORDINALS[match.group(1).casefold()]
         yield Figure(value, "", "ordinal", "", match.group(1).casefold(), match.start())
+    for match in words.QUARTER_SIGN.finditer(source):
+        yield Figure(float(match.group(1)), "", "ordinal", "", match.group(), match.start())
     for match in words.RATIO.finditer(source):
         for part in ("part", "whole"):
             value = number(match.group(part))

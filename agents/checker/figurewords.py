@@ -80,7 +80,10 @@ FRACTIONS = {
 RATIO_BASES = frozenset([*range(2, 13), 20, 25, 50, 100, 1000])
 COUNTING_WORDS = {
     "decade": (10.0, "year"), "decades": (10.0, "year"), "century": (100.0, "year"),
-    "fortnight": (14.0, "dai"), "week": (7.0, "dai"), "pair": (2.0, ""), "couple": (2.0, ""),
+    "half a century": (50.0, "year"), "quarter of a century": (25.0, "year"),
+    "quarter-century": (25.0, "year"), "half a year": (0.5, "year"), "year": (1.0, "year"),
+    "year and a half": (1.5, "year"), "half an hour": (30.0, "minut"), "hour": (1.0, "hour"),
+    "day": (1.0, "dai"), "month": (1.0, "month"), "fortnight": (14.0, "dai"), "week": (7.0, "dai"), "pair": (2.0, ""), "couple": (2.0, ""),
     "both": (2.0, ""), "twins": (2.0, ""), "twice": (2.0, ""), "trio": (3.0, ""),
 }  # fmt: skip
 MEASURE_NAMES = {
@@ -100,7 +103,9 @@ MEASURES = {
     "hectar": ("area", 1.0), "sqkm": ("area", 100.0), "sqmile": ("area", 259.0),
     "sqmetre": ("area", 1e-4), "sqfoot": ("area", 9.2903e-6), "mph": ("speed", 1.609344),
     "kph": ("speed", 1.0), "knot": ("speed", 1.852), "mps": ("speed", 3.6),
-    "litre": ("volume", 1.0), "gallon": ("volume", 3.785), "barrel": ("volume", 158.99),
+    "minut": ("time", 1 / 1440), "hour": ("time", 1 / 24), "dai": ("time", 1.0),
+    "week": ("time", 7.0), "month": ("time", 30.44), "year": ("time", 365.25),
+    "decad": ("time", 3652.5), "centuri": ("time", 36525.0), "litre": ("volume", 1.0), "gallon": ("volume", 3.785), "barrel": ("volume", 158.99),
     "celsius": ("temperature", 1.0), "fahrenheit": ("temperature", 5 / 9),
 }  # fmt: skip
 """What a unit measures, and how much of the first of its kind it is."""
@@ -175,6 +180,7 @@ ORDINAL = re.compile(
     rf"|{_any(_ORDINAL_WORDS)})\b(?! of\b)",
     re.IGNORECASE,
 )
+QUARTER_SIGN = re.compile(r"\bQ([1-4])\b")
 EARLY_ORDINAL = re.compile(rf"\b({_any(EARLY_ORDINALS)})\b", re.IGNORECASE)
 CLOCK = re.compile(
     r"\b(?P<hour>[01]?\d|2[0-3])(?:(?::|\.(?=\d\d ?[ap]\.?m))(?P<minute>[0-5]\d))"

@@ -21,7 +21,7 @@ _SECOND = re.compile(
 )
 _TWO = re.compile(
     r"\b(?:second\w*|2nd|two|2|twice|twin|both|pair|couple|double\w*|again|another|other|others|next"
-    r"|later|latter|follow\w*|further|runners?-up|silver|repeat\w*|return\w*|half|halves|ii)\b",
+    r"|later|latter|follow\w*|further|runners?-up|silver|repeat\w*|return\w*|half|halves|ii|q2)\b",
     re.IGNORECASE,
 )
 _PLACE = r"\b(?:came|come|comes|coming|finish\w*|placed|ranked|ranks|ended)(?: in)? "

@@ -149,7 +149,7 @@ def _may_open(word: str) -> bool:
 def _is_known(name: str, words: set[str], kin: set[int], acronyms: set[str]) -> bool:
     if len(name) < 2 or name in _IGNORED or name in words or name in acronyms:
         return True
-    if KIN.get(name, -1) in kin:
+    if KIN.get(name, -1) in kin or f"{name}s" in words or name.removesuffix("s") in words:
         return True
     if all(part in words or part in _IGNORED for part in name.split("-")):
         return True

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from groundwood.agents.checker.figures import Figure, figures, implied
-from groundwood.agents.checker.figurewords import EARLY_ORDINALS, MEASURES
+from groundwood.agents.checker.figurewords import COUNTING_WORDS, EARLY_ORDINALS, MEASURES
 from groundwood.agents.checker.lone import wrong_lone_words
 from groundwood.agents.checker.measures import converts
 
@@ -18,6 +18,8 @@ CLOCK_MINUTES = 10
 """A time of day that is said to be rounded may be off by this many minutes."""
 IN_WORDS = 0.011
 """A share that is told in words may be off by this part: *a third* is 33 percent."""
+_ITEM = re.compile(r"\s*\d{1,2}[.)]\s\Z")
+"""The number of an item in a list."""
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 FEW = 4
@@ -38,6 +40,7 @@ def wrong_numbers(sentence: str, source: str) -> list[tuple[Figure, Figure | Non
         if not any(_same(figure, k) for k in known)
         and not _counts_a_list(figure, known)
         and not (_YEAR.fullmatch(figure.text) and figure.text in source)
+        and not _ITEM.match(sentence[: figure.start + len(figure.text) + 2])
     ]
     return [*wrong, *wrong_lone_words(sentence, source)]
 
@@ -48,11 +51,16 @@ def _implied(source: str) -> tuple[Figure, ...]:
 
 
 def _same(ours: Figure, known: Figure) -> bool:
-    if not _same_kind(ours, known):
+    if not _same_kind(ours, known) or _is_other_period(ours, known):
         return False
     if ours.unit != known.unit and ours.unit in MEASURES and known.unit in MEASURES:
         return converts(ours, known)
     return abs(ours.value - known.value) < 1e-9 * max(1.0, known.value) or _rounds(ours, known)
+
+
+def _is_other_period(ours: Figure, known: Figure) -> bool:
+    """Say whether the source's is a word such as *week*, which is seven days and no seven boats."""
+    return known.text in COUNTING_WORDS and bool(known.unit) and ours.unit not in MEASURES
 
 
 def _same_kind(ours: Figure, known: Figure) -> bool:

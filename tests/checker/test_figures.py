@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundwood.agents.checker.comparison import problem
@@ -35,7 +35,15 @@ FAITHFUL = [
     ("It closed a decade ago.", "It closed in 2014."),
     ("It closed three months ago.", "It closed in December 2023."),
     ("Talks ended yesterday.", "Talks ended on March 28."),
+    ("Talks end on April 7.", "talks end on april 7."),
     ("Exports fell in the first quarter.", "Exports fell from January to March."),
+    ("They waited for two decades.", "They waited for 20 years."),
+    ("They waited for two days.", "They waited for 48 hours."),
+    ("It took a year and a half.", "It took 18 months."),
+    ("Sales rose in Q3.", "Sales rose in the third quarter."),
+    ("Sales rose in the second quarter.", "Sales rose in Q2."),
+    ("The plan has two NGOs as sponsors.", "An NGO sponsors the plan."),
+    ("Open the valve.", "2. Open the valve."),
     ("The UN sent aid.", "United Nations aid was sent."),
     ("The Saudi team won.", "The team of Saudi Arabia won."),
     ("Aid for Laos was sent.", "Laotian villages got aid."),
@@ -49,6 +57,9 @@ FALSE = [
     ("Four out of five shops are shut.", "60 percent of the shops are shut."),
     ("It has drawn one hundred and five visitors.", "It has drawn 150 visitors."),
     ("The twenty-third stage was cut short.", "The twenty-second stage was cut short."),
+    ("They waited for three weeks.", "They waited for three days."),
+    ("They waited for a week.", "Seven crews waited."),
+    ("Sales rose in the second quarter.", "Sales rose in Q3."),
     ("Profits doubled last spring.", "Profits tripled last spring."),
     ("Four ships sank in the storm.", "One ship sank in the storm."),
     ("He finished third in the slalom.", "He finished first in the slalom."),
@@ -107,6 +118,7 @@ doubled twice as second last year ago May Sept 2024-02-30 Monday yesterday quart
 """
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES.split()) | st.text(max_size=3)), st.sampled_from([" ", "-", ""])
 )
