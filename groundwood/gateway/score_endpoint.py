@@ -144,10 +144,13 @@ def _certificates() -> SSLContext:
 
 
 def _body(response: httpx2.Response) -> object:
+    """Return what the server says of an error, as OpenAI's client would: without its envelope."""
     try:
-        return json.loads(response.content)
-    except ValueError:
+        body = json.loads(response.content)
+    except (ValueError, RecursionError):
         return response.text
+    inner = body.get("error") if isinstance(body, dict) else None
+    return inner if isinstance(inner, dict) else body
 
 
 def _decoded(response: httpx2.Response) -> Any:

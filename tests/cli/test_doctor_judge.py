@@ -1,7 +1,6 @@
 """``groundwood doctor`` on the judge: which one it would be, and what it lacks."""
 
 import json
-import socket
 from typing import Any
 
 import pytest
@@ -38,11 +37,10 @@ def test_auto_without_a_model_is_the_judge_that_needs_nothing(run: Any, tmp_path
         assert found["detail"].startswith(f"{UNAIDED} ")
 
 
-def test_a_judge_behind_a_url_is_asked_and_missing_where_nobody_answers(run: Any) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{taken.getsockname()[1]}/score"
-        options = {"GROUNDWOOD_DEADLINE": "0.01"}
-        found = judge(run, "--model", "none", "--judge", "http", "--judge-url", url, **options)
+def test_a_judge_behind_a_url_is_asked_and_missing_where_none_is_served(
+    run: Any, mock: Any
+) -> None:
+    url = f"{mock.base_url}/score"
+    found = judge(run, "--model", "none", "--judge", "http", "--judge-url", url)
     assert not found["works"]
-    assert found["detail"].startswith(f"{url}: after 1 try: no connection: ")
+    assert found["detail"] == f"{url}: after 1 try: HTTP 404: no such path: /v1/score"
