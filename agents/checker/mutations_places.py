@@ -115,4 +115,5 @@ NO_NAMES = listed("""I A An The It He She We They You This That These Those Ther
     July August September October November December Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec
     Officials Police People Authorities According With Under During Despite About Earlier Later What
     Who Which Where Why How To Of Also Only Even Now Then Today Yesterday Such Other Another Nearly
-    Almost More Less Over Hundreds Thousands Dozens Last Next First Second Third So Yet Still""")
+    Almost More Less Over Hundreds Thousands Dozens Last Next First Second Third So Yet Still EDT EST BST GMT UTC PDT PST CET CEO CFO TV CCTV DVD QC ID
+    TODAY Additional Further Federal""")

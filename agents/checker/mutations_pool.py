@@ -23,12 +23,14 @@ NameType = Literal["person", "place", "organisation", "demonym", "unknown"]
 
 LONGEST_SENTENCE = 600
 """A longer stretch is no sentence that another may be spliced with, in characters."""
+LONGEST_NAME = 6
+"""A longer run of capitalised words is no single name, in words."""
 TOLD_SHARE = 0.8
 """An altered sentence counts as told when a sentence of the pool has this share of its words."""
 
 _CAPITALS = r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,5}"
 _RUN = re.compile(
-    r"(?<![\w’'.-])(?P<the>[Tt]he )?"
+    r"(?<![\w’'./-])(?P<the>[Tt]he )?"
     rf"(?P<name>{_CAPITALS}(?: of(?: the)? {_CAPITALS}(?: and {_CAPITALS})?)?)"
 )
 _OF = re.compile(r" (?:of(?: the)?|and) ")
@@ -129,9 +131,16 @@ def _names(sentence: str) -> Iterator[Name]:
         type_ = name_type(text, before, is_titled=start > match.start("name"))
         if opens and type_ == "unknown" and " " not in text:
             continue
-        if text.split()[0] in NO_NAMES or (len(text.split()[-1]) == 1 and text != "I"):
+        if _is_no_name(text, sentence[start + len(text) :]):
             continue
         yield Name(text, type_, match["the"] is not None and start == match.start("name"), start)
+
+
+def _is_no_name(text: str, behind: str) -> bool:
+    """Say whether the run is a part of something longer, or begins or ends as no name does."""
+    words = text.split()
+    is_part = len(words[-1]) == 1 or behind[:1] == "/" or re.match(r"\.[A-Z]", behind)
+    return bool(is_part) or len(words) > LONGEST_NAME or words[0] in NO_NAMES
 
 
 def _untitled(name: str, start: int) -> tuple[str, int]:

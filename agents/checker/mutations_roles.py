@@ -10,11 +10,14 @@ from groundwood.agents.checker.mutations_pool import MutationPool
 from groundwood.agents.checker.mutations_verbs import BY_PARTICIPLE, BY_PAST, BY_THIRD, verb
 
 _BASES = """
-accuse advise appoint arrest ask attack back beat blame capture challenge chase condemn criticise
+accompany accuse admire advise appoint assassinate assault assist bomb bully contact contradict convince
+deport dominate embrace employ evict execute expel extradite free greet harass host humiliate imprison
+inform insult interview investigate mentor mock oust outnumber overrule pardon prosecute protect provoke
+question recruit respect serve teach trust arrest ask attack back beat blame capture challenge chase condemn criticise
 criticize defeat defend denounce detain dismiss endorse fine follow guide help hire hit hurt injure
 invade invite kidnap kill lead murder nominate order overtake overthrow persuade poison praise promote
 punish reassure recommend replace represent rescue reward sack sanction save shoot strike succeed sue
-support surprise suspect target tell thank threaten urge warn welcome wound
+slam summon support surpass surprise suspect target tell thank threaten urge warn welcome wound
 """
 _TRADE_BASES = "acquire buy fund own pay sell"
 _VERBS = [verb(base) for base in _BASES.split()]
@@ -35,6 +38,7 @@ _SIDE = rf"(?:{_NAME}|{_NOUNS})"
 _LEFT = r"(?:^|(?<=, )|(?<=\bthat )|(?<=\bsaid ))(?P<left>{side})"
 _END = (
     r"(?=[,.;:!?]|$| \d| (?:in|on|at|for|over|after|before|during|to|with|as|from|about|because|when"
+    r"|that|how|why|whether|amid|under|until|without|through|outside|near|following|into|back"
     r"|while|last|this|early|late|again|twice|but|by|against|since|despite)\b)"
 )
 _ADVERB = r"(?:[a-z]+ly )?"
@@ -54,6 +58,7 @@ _BOUND = (
     rf"{_ADVERB}(?:{_THIRD})|has {_ADVERB}(?:{_DONE})|(?:is|was|has been) {_ADVERB}(?:{_DONE}) by"
     r"|(?:is|was) (?:older|younger|larger|smaller|taller|richer|poorer|faster|slower|stronger|weaker"
     r"|bigger|cheaper|more [a-z]+|less [a-z]+) than"
+    r"|(?:has|had) (?:more|fewer|less) [a-z]+ than"
     r"|(?:is|was) the (?:father|mother|son|daughter|boss|successor|predecessor|coach|parent) of"
 )
 _NAMES_ONLY = (

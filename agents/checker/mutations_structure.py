@@ -74,7 +74,7 @@ def _takes_not(words: Sequence[Token], place: int) -> bool:
     before, after = words[place - 1].text.lower(), words[place + 1].text
     if before in ("to", "as", "than", "may", "might", "would", "will", "a", "the", "and", "or"):
         return False
-    if after in ("not", "never", "no", "only", "been") and after != "been":
+    if after in ("not", "never", "no", "only", "also", "still", "already", "both", "then", "now"):
         return False
     if words[place].text in ("has", "have", "had") and not _is_participle(after):
         return False

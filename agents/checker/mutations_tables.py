@@ -12,11 +12,11 @@ improve/worsen support*/oppose begin/end* start*/end* buy/sell arrive/depart ope
 build/demolish hire>dismiss arrest*>release* detain>release* allow/forbid* permit*/prohibit
 lift/impose include/exclude praise*/criticize praise*/condemn welcome/condemn succeed/fail
 kill/injure kill/rescue* enter/leave join/leave expand/shrink widen/narrow deepen/ease convict/acquit
-extend/shorten create/destroy save/ruin attack*/defend accelerate/slow advance*/retreat* recover/worsen
+extend/shorten create/destroy save/ruin attack*/defend accelerate/slow advance*/retreat*
 grant/deny reveal/hide reopen/close upgrade/downgrade
 resume*/halt* protect/endanger appoint>dismiss elect>reject unite/divide
-agree/disagree hurt/help* deploy>withdraw establish/abolish surge*/plunge* soar/plunge climb*/tumble*
-ratify>reject adopt>reject uphold/overturn defeat*/save launch*>cancel repair*/damage* tighten/relax
+agree/disagree deploy>withdraw establish/abolish surge*/plunge* soar/plunge climb*/tumble*
+ratify>reject adopt>reject uphold/overturn defeat*/save launch*>cancel tighten/relax
 strengthen/undermine intensify/ease quicken/slow win*/forfeit
 """
 OBJECT_PAIRS = (
@@ -54,7 +54,7 @@ heavily/lightly severely/mildly serious/minor major/minor maximum/minimum upper/
 male/female men/women accidental/deliberate accidentally/deliberately intentionally/unintentionally
 directly/indirectly direct/indirect national/local frequently/rarely often/rarely always/never
 unchanged/doubled satisfied/dissatisfied friendly/hostile inside/outside above/below
-into/"out of" highest/lowest largest/smallest biggest/smallest best/worst
+highest/lowest largest/smallest biggest/smallest best/worst
 oldest/youngest strongest/weakest upward/downward uphill/downhill
 """
 PHRASE_PAIRS = (
@@ -124,7 +124,7 @@ QUANTITY = (
 _COURT = r"(?! (?:(?:a|an|the) )?(?:[A-Z]\w+ )*(?:[Cc]ourt|[Jj]udges?|[Cc]ommittee|[Cc]ongress|[Pp]arliament|panel))"
 _SPAN = "(?:minutes?|hours?|days?|weeks?|months?|years?|decades?)"
 TIME_ORDER = (
-    (rf"(?<!\w )\bBefore\b{_COURT}", "after"), (rf"(?<=[a-z,] )before\b{_COURT}(?! long|[.,;])", "after"),
+    (rf"(?<!\w )\bBefore\b{_COURT}", "after"), (rf"(?<=[a-z,] )(?<!ince )before\b{_COURT}(?! long|[.,;])", "after"),
     (r"(?<!\w )\bAfter\b(?! all\b)", "before"),
     (r"(?<=[a-z,] )(?<!named )(?<!look )(?<!looks )(?<!looking )(?<!day )after\b(?! (?:all|day|year|week|month|another)\b)", "before"),
     (rf"\b(?:the ({_SPAN}|night)) before\b", r"the \1 after"), (rf"\b({_SPAN}) earlier\b(?! this| today)", r"\1 later"),
@@ -137,21 +137,21 @@ TIME_ORDER = (
     (r"\bcurrent (?=president|prime|minister|mayor|governor|chairman|director)", "former "),
     (r"\bincoming (?=president|prime|minister|mayor|governor|chair|director)", "outgoing "),
     (r"\boutgoing (?=president|prime|minister|mayor|governor|chair|director)", "incoming "),
-    (r"\brecently\b(?! [a-z]+ing)", "long ago"),
+    (r"(?<!have )(?<!has )(?<!had )(?<!been )\brecently\b(?! [a-z]+ing)", "long ago"),
 )  # fmt: skip
 """Patterns of order in time, and the other order."""
 
 _NO_TO = r"(?!(?:\w+ ){1,4}to\b)"
 CAUSE = (
     (r"\b[Bb]ecause of\b", "despite"), (r"(?<!of )\b[Dd]espite\b", "because of"),
-    (r"\b[Bb]ecause (?!of\b)", "even though "), (r"\b(?:[Ee]ven though|[Aa]lthough)\b", "because"),
-    (r"\bled to\b", "prevented"), (r"\bresulted in\b", "prevented"), (rf"\bcaused (?!by\b){_NO_TO}", "prevented "),
+    (r"\b[Bb]ecause (?!of\b)", "even though "), (r"\b(?:[Ee]ven though|[Aa]lthough)\b(?! (?:[a-z]+ing|not)\b)", "because"),
+    (r"(?<!was )(?<!were )(?<!and )\bled to\b", "prevented"), (r"\bresulted in\b", "prevented"), (rf"\bcaused (?!by\b){_NO_TO}", "prevented "),
     (r"\bdue to (?=the|a|an|its|their|his|her|[a-z]+ing\b|[a-z]+s\b)", "despite "),
     (r"\b[Aa]s a result of\b", "despite"), (r"\b[Oo]wing to\b", "despite"),
     (r"\b[Tt]hanks to\b", "despite"), (r"\btriggered (?!by\b)", "averted "),
     (r"\bsparked (?!by\b)", "averted "), (r"\bin response to\b", "regardless of"),
     (r"\bprompted (?=the|a|an)\b", "prevented "), (r"\bcontributed to\b", "prevented"),
-    (r"\bblamed for\b", "cleared of"), (r"\bleads to\b", "prevents"), (rf"\bcauses (?=[a-z]){_NO_TO}", "prevents "),
+    (r"\bblamed for\b", "cleared of"), (r"\bleads to\b", "prevents"), (rf"\bcauses (?!of\b)(?=[a-z]){_NO_TO}", "prevents "),
 )  # fmt: skip
 """Patterns of cause, and what cuts the cause from the effect."""
 

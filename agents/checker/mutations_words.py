@@ -15,6 +15,7 @@ BEFORE_BASE = listed("to will would can could should must may might not cannot t
 """Words behind which a base form is a verb."""
 BEFORE_PARTICIPLE = listed("has have had been was were is are be being having")
 _BEFORE_ING = BEFORE_PARTICIPLE | listed("by of after before from while without for")
+_NEVER_WITH_TO = listed("end ends ended ending")
 _NOUN_MARKS = listed("a an the this that his her its their our no any of 's")
 _DOUBT = r"\b(?P<may>may|might|could) have (?P<been>been )?(?P<verb>[a-z]+)\b"
 _MAY_HAVE = re.compile(_DOUBT)
@@ -39,9 +40,10 @@ def antonyms(sentence: str, pool: MutationPool, rng: Random) -> Iterator[Mutatio
         if not token.text[:1].islower():
             continue
         before = words[place - 1].text.lower() if place else ""
+        after = words[place + 1].text if place + 1 < len(words) else ""
         found = _opposites().get(token.text, [])
         for new, slot in sorted(found, key=lambda _: rng.random()):
-            if _agrees(slot, before):
+            if _agrees(slot, before) and not (new in _NEVER_WITH_TO and after == "to"):
                 yield replaced("antonym", sentence, token.start, token.end, new)
 
 
