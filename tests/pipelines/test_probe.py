@@ -104,6 +104,21 @@ def test_a_failure_of_the_judge_leaves_the_story_and_a_reason_but_no_rate(agents
     assert checked.probe.reason == "the check of its false variants failed: model m: no answer"
 
 
+def test_a_finished_run_gives_its_probe_again_without_another_check(
+    agents: Agents, kit: Any, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    checker = kit.Checker(asked.append)
+    watched = probing(dataclasses.replace(agents, checker=checker))
+    job = Job(topic=Topic(), agents=watched, run_id="night", checkpoints=tmp_path)
+    first = story_of(run(job))
+    count = len(asked)
+    again = story_of(run(job))
+    assert first.probe is not None
+    assert again.probe == first.probe
+    assert len(asked) == count
+
+
 def test_a_run_is_not_taken_up_with_another_choice_of_probing(
     agents: Agents, tmp_path: Path
 ) -> None:
