@@ -97,7 +97,7 @@ def find_list(lines: Sequence[Line], shelf: Shelf) -> SourceList:
     notes = list(_footnotes(lines))
     taken = {line.start for _, those in notes for line in those}
     rest = [line for line in lines if line.start not in taken]
-    listed = _headed(rest) or _closing(rest, shelf)
+    listed = _headed(rest, shelf) or _closing(rest, shelf)
     groups = [*listed, *notes, *_titles(lines, taken)]
     entries = [_entry(label, those) for label, those in groups if label is not None]
     if not entries:
@@ -158,26 +158,28 @@ def _on_one_line(lines: Sequence[Line]) -> tuple[list[Entry], list[_Group]]:
     return entries, [(None, [last])] if entries else []
 
 
-def _headed(lines: Sequence[Line]) -> list[_Group]:
+def _headed(lines: Sequence[Line], shelf: Shelf) -> list[_Group]:
     for at in range(len(lines) - 1, -1, -1):
         if _HEADING.fullmatch(lines[at].text) and not lines[at].is_blank:
             skip = at + 1
             if skip < len(lines) and _UNDERLINE.fullmatch(lines[skip].text):
                 skip += 1
-            groups = _entries(lines, skip)
+            groups = _entries(lines, skip, shelf)
             if groups:
                 return [(None, list(lines[at:skip])), *groups]
     return []
 
 
-def _entries(lines: Sequence[Line], start: int) -> list[_Group]:
-    """Return the groups of lines of each entry, up to what is no entry; bullets are counted."""
+def _entries(lines: Sequence[Line], start: int, shelf: Shelf) -> list[_Group]:
+    """Return the groups of lines of each entry, up to what is no entry.
+
+    Where none has a label, bullets and lines that name a source are counted.
+    """
     groups: list[_Group] = []
-    after_blank = True
+    after_blank, has_labels = True, False
     for at in range(start, len(lines)):
         line = lines[at]
         label = _label(line.text, counted=True)
-        bullet = _BULLETED.match(line.text)
         if _ANY_HEADING.match(line.text):
             break
         if line.is_blank:
@@ -185,7 +187,8 @@ def _entries(lines: Sequence[Line], start: int) -> list[_Group]:
             continue
         if label is not None:
             groups.append((label, [line]))
-        elif bullet or (after_blank and next(urls_in(line.text), None)):
+            has_labels = True
+        elif not has_labels and _begins(line.text, groups, shelf, after_blank=after_blank):
             groups.append((str(len(groups) + 1), [line]))
         elif groups and (not after_blank or line.text.startswith(("  ", "\t"))):
             groups[-1][1].append(line)
@@ -193,6 +196,19 @@ def _entries(lines: Sequence[Line], start: int) -> list[_Group]:
             break
         after_blank = False
     return groups
+
+
+def _begins(line: str, groups: list[_Group], shelf: Shelf, *, after_blank: bool) -> bool:
+    """Return whether a line without a label is a source of its own, and not the last one's rest."""
+    if _BULLETED.match(line):
+        return True
+    has_url = next(urls_in(line), None) is not None
+    if after_blank and has_url:
+        return True
+    last = groups[-1][1][-1].text if groups else ""
+    if line[:1].isspace() or (_continues(line) and next(urls_in(last), None) is None):
+        return False
+    return find_entry(line, shelf) is not None
 
 
 def _closing(lines: Sequence[Line], shelf: Shelf) -> list[_Group]:
@@ -204,7 +220,7 @@ def _closing(lines: Sequence[Line], shelf: Shelf) -> list[_Group]:
         elif not (lines[at].is_blank or _continues(lines[at].text)):
             break
     above = "\n".join(line.text for line in lines[:start])
-    groups = _entries(lines, start)
+    groups = _entries(lines, start, shelf)
     if not above.strip() or len(groups) > MOST_ENTRIES:
         return []
     kept: dict[str | None, _Group] = {}

@@ -33,7 +33,7 @@ _MARKUP = re.compile(
 _GAP = re.compile(r"[\s,;&]{0,4}\Z")
 _GLUED_STOP = re.compile(r"[.!?]['\"”’)]?\Z")
 _PAIRS = frozenset(("()", "[]", "**", "__"))
-_TIGHT = " \t\n.,;:!?)]}…'\"”’»。！？"
+_TIGHT = " \t\n.,;:!?)]}…'\"”’»。！？।؟؛،"
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
@@ -13,6 +13,9 @@ from groundwood.store.base import ArticleStore
 
 NEAREST = 20
 """So many articles of a store are compared with an entry: those that share its words."""
+
+REMEMBERED = 1 << 15
+"""So many titles and addresses are compared without being read again."""
 
 _ID = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{8,64}(?![0-9A-Za-z])")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'|\\]+", re.IGNORECASE)
@@ -112,6 +115,7 @@ def urls_in(entry: str) -> Iterator[str]:
         yield url if url.lower().startswith("http") else f"https://{url}"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def normal_url(url: str) -> str:
     """Return the address without what does not change where it leads.
 
@@ -140,6 +144,7 @@ def _titled(entry: str, near: Sequence[Article]) -> ArticleId | None:
     return best[0].id if len(best) == 1 else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _plain(text: str) -> str:
     """Return the words in lower case between spaces, so that only whole words are found in it."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "

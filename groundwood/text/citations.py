@@ -116,11 +116,11 @@ def _one(part: str, is_known: KnownLabel, is_named: bool) -> tuple[str, ...]:
         return _range(int(between[1]), int(between[2]))
     if part.isascii() and part.isdigit():
         number = int(part) if len(part) < 5 else HIGHEST_NUMBER + 1
-        return (str(number),) if number <= HIGHEST_NUMBER else ()
+        return (str(number),) if 0 < number <= HIGHEST_NUMBER else ()
     return (part,) if _ID.fullmatch(part) else ()
 
 
 def _range(first: int, last: int) -> tuple[str, ...]:
-    if not first <= last <= min(first + MOST_OF_A_RANGE, HIGHEST_NUMBER):
+    if not 0 < first <= last <= min(first + MOST_OF_A_RANGE, HIGHEST_NUMBER):
         return ()
     return tuple(str(number) for number in range(first, last + 1))

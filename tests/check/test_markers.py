@@ -72,6 +72,7 @@ def test_every_style_of_marker_is_read(text: str, labels: list[str]) -> None:
         "It is so (sources close to the minister).",
         "It is [20240818] then.",
         "It is [3-1] then.",
+        "It is array[0] then.",
         "It is [1-400] then.",
         "It is [] or [ ] or [,].",
         "It is [DEADBEEF] or [a3a1719].",

@@ -70,6 +70,19 @@ def test_bullets_under_a_heading_are_counted(read: Read) -> None:
     assert found(read(text)) == {"2": (HOST, "title"), "1": (MEMO, "title")}
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n  https://nowhere.example/\n"])
+def test_lines_that_name_a_source_are_counted(read: Read, between: str) -> None:
+    text = f"It is [2].\n\nReferences\n\nDesk (2024). {MEMO_TITLE}.{between}{HOST_TITLE}. Tokyo."
+    assert found(read(text)) == {"2": (HOST, "title"), "1": (MEMO, "title")}
+
+
+def test_prose_behind_a_labelled_list_is_read_also_with_an_address(read: Read) -> None:
+    cited = read(
+        f"It is [1].\n\nSources\n[1] {MEMO_TITLE}\n\nIt was, see https://x.example/, so [1].\n"
+    )
+    assert [one.labels for one in cited.sentences] == [("1",), ("1",)]
+
+
 def test_a_number_that_is_a_link_stands_for_the_article_at_its_address(
     read: Read, articles: Sequence[Article]
 ) -> None:
