@@ -31,12 +31,14 @@ def wrong_numbers(sentence: str, source: str) -> list[tuple[Figure, Figure | Non
 
     14, fourteen and 14.0 are equal, as are 1,400 and 1.4 thousand, 60 million dollars and $60m,
     half and 50 percent; a figure that is said to be rounded may be a little off in the direction
-    it is said to be; lengths, areas, weights and speeds may be converted.
+    it is said to be; measures, degrees and stretches of time may be converted. A lone *one*,
+    *second* or *doubled* is wrong only where the source counts otherwise.
     """
-    known = [*figures(source), *_implied(source)]
+    ours = figures(sentence)
+    known = [*figures(source), *_implied(source)] if ours else []
     wrong = [
         (figure, _instead(figure, known))
-        for figure in figures(sentence)
+        for figure in ours
         if not any(_same(figure, k) for k in known)
         and not _counts_a_list(figure, known)
         and not (_YEAR.fullmatch(figure.text) and figure.text in source)
