@@ -1,12 +1,12 @@
 """The disclaimer agent: the fixed text, and the notices that the verdicts call for."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from groundwood.agents.checker.conflicts import SUPERSEDED
-from groundwood.nouns import DISCLAIMER, Article, Disagreement, Finding, Probe, Story, Verdict
+from groundwood.agents.differing import conflict_notice, newer_notice
+from groundwood.nouns import DISCLAIMER, Article, Probe, Story, Verdict
 from groundwood.store.base import ArticleStore
 
 OLD = timedelta(days=30)
@@ -14,11 +14,6 @@ OLD = timedelta(days=30)
 
 TRANSLATED_TAGS = frozenset(("machine translated", "machine translation", "auto translated"))
 """Tags by which a source says that a machine translated it."""
-
-MOST_NAMED, LONGEST_NAMED = 3, 400
-"""So many disagreements are named in a notice, each in so many characters at most."""
-
-_UNFIT = re.compile(r"[\[\]<>{}|]|https?:", re.IGNORECASE)
 
 SENSITIVE = re.compile(
     r"\b(?:killed|killings?|deaths?|died(?! down)|dead(?! heat| end)|slain|stabb(?:ed|ing)s?|beheaded"
@@ -44,8 +39,8 @@ class NoticeDisclaimer:
         articles = list(self.store.get(story.article_ids).values())
         notices = (
             _single_source(articles),
-            _conflicts(verdicts),
-            _superseded(verdicts),
+            conflict_notice(verdicts, self.store),
+            newer_notice(verdicts, self.store),
             _old(story, articles),
             _undated(articles),
             _translated(articles),
@@ -64,52 +59,6 @@ def _single_source(articles: Sequence[Article]) -> str:
     if len(outlets) == 1 and None not in outlets:
         return "All sources of this story come from one outlet."
     return ""
-
-
-def _conflicts(verdicts: Sequence[Verdict]) -> str:
-    differing = [v for v in verdicts if v.finding is Finding.CONFLICTING and not _is_superseded(v)]
-    told = (_sides(v.disagreement) for v in differing if v.disagreement is not None)
-    return _listed("Sources differ on facts in this story", differing, told)
-
-
-def _superseded(verdicts: Sequence[Verdict]) -> str:
-    outdated = [v for v in verdicts if v.finding is Finding.CONFLICTING and _is_superseded(v)]
-    of_figures = all(v.disagreement is None or v.disagreement.kind == "figure" for v in outdated)
-    what = "give newer figures than some" if of_figures else "tell newer facts than some"
-    told = (_newest(v.disagreement) for v in outdated if v.disagreement is not None)
-    return _listed(f"Later sources {what} in this story", outdated, told)
-
-
-def _listed(notice: str, verdicts: Sequence[Verdict], told: Iterable[str]) -> str:
-    """Return the notice with what it is about, each thing once; nothing without a verdict."""
-    if not verdicts:
-        return ""
-    named = [text for text in dict.fromkeys(told) if text][:MOST_NAMED]
-    return f"{notice}: {'; '.join(named)}." if named else f"{notice}."
-
-
-def _sides(disagreement: Disagreement) -> str:
-    """Return who tells what: ``Bay Wire says “12 people”, Harbour News says “15 people”``."""
-    if disagreement.kind == "account":
-        told = [f"{account.teller} {account.told}" for account in disagreement.accounts]
-    else:
-        told = [f"{account.teller} says “{account.told}”" for account in disagreement.accounts]
-    return _plain(", ".join(told))
-
-
-def _newest(disagreement: Disagreement) -> str:
-    newest = disagreement.accounts[-1]
-    return _plain(f"{newest.teller} says “{newest.told}”")
-
-
-def _plain(text: str) -> str:
-    """Return the words on one line; nothing where they hold what is no plain prose."""
-    line = " ".join(text.split())
-    return "" if _UNFIT.search(line) or len(line) > LONGEST_NAMED else line
-
-
-def _is_superseded(verdict: Verdict) -> bool:
-    return verdict.reason.startswith(SUPERSEDED)
 
 
 def _old(story: Story, articles: Sequence[Article]) -> str:

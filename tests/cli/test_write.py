@@ -93,6 +93,7 @@ def test_the_explanation_shows_every_sentence_with_its_finding_and_its_source_sp
     for sentence in story.sentences:
         assert sentence.text in explanation
     assert re.search(r"^ {6}\[[0-9a-f]{8}\] \d+-\d+: \S", explanation, re.MULTILINE)
+    assert re.search(r"^ {6}1 outlet: \S", explanation, re.MULTILINE)
     assert "Removed nothing: every sentence passed as it was written." in explanation
 
 
