@@ -1,5 +1,6 @@
 """What a user calls to check a cited text: a file and articles in, one finding a sentence out."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -42,6 +43,8 @@ from groundwood.store.existing import open_existing
 CANDIDATES = 3
 """So many articles that share a sentence's words are looked at beside those that it cites."""
 SHOWN_ENTRY = 80
+
+_ID = re.compile(r"(?<![0-9a-z])[0-9a-f]{8,64}(?![0-9a-z])")
 
 
 async def check_text(
@@ -156,16 +159,26 @@ async def _model(
 def _named(verdict: Verdict, labels: tuple[str, ...], sources: tuple[CitedSource, ...]) -> Verdict:
     """Return the verdict in words of the labels that the text itself has."""
     missing = [one for one in sources if one.label in labels and one.article_id is None]
-    has_list = any(one.entry for one in sources)
-    reason = verdict.reason
-    for one in missing:
-        reason = reason.replace(stand_in(one.label), _shown(one, has_list=has_list))
+    names = _names(sources)
+    reason = _ID.sub(lambda found: names.get(found[0], found[0]), verdict.reason)
     finding = verdict.finding
     if not labels:
         finding = Finding.UNCITED
     elif missing:
         finding = Finding.UNKNOWN_SOURCE
     return verdict.model_copy(update={"finding": finding, "reason": reason})
+
+
+def _names(sources: tuple[CitedSource, ...]) -> dict[ArticleId, str]:
+    """Return by id what a source is called in reasons: its label, and the id where it has one."""
+    has_list = any(one.entry for one in sources)
+    names: dict[ArticleId, str] = {}
+    for one in sources:
+        if one.article_id is None:
+            names[stand_in(one.label)] = _shown(one, has_list=has_list)
+        elif len(one.label) < SHORT:
+            names.setdefault(one.article_id, f"[{one.label}] {one.article_id}")
+    return names
 
 
 def _shown(source: CitedSource, *, has_list: bool) -> str:

@@ -61,6 +61,7 @@ def test_each_sentence_has_one_finding(checked: Checked) -> None:
     reasons = [check.verdict.reason for check in told.checks]
     assert reasons[3].startswith("there is no article [3] (Gone, https://nowhere.example/)")
     assert reasons[4].startswith("there is no article [9] (not in the list of sources)")
+    assert "; [1] 8133c57f (Tokyo, Washington and Seoul put security" in reasons[2]
     assert len(told.failing()) == 5
     assert len(told.failing(frozenset((Finding.UNCITED, Finding.UNKNOWN_SOURCE)))) == 2
 
