@@ -82,7 +82,8 @@ def _kept(case: Case, articles: Sequence[Article], copies: Copies) -> Case:
     reasons = [case.reason, *(f"{copy} is a copy of {first}" for copy, first in copied.items())]
     if unneeded:
         reasons.append(f"without {', '.join(unneeded)} too")
-    evidence = tuple(exact(case.text, article) for article in kept)
+    given = {citation.article_id: citation for citation in case.evidence}
+    evidence = tuple(given.get(article.id) or exact(case.text, article) for article in kept)
     return replace(case, reason="; ".join(reasons), evidence=evidence)
 
 

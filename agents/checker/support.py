@@ -16,7 +16,7 @@ from groundwood.nouns import Article, FactCheck
 FACT_SHARE = 0.5
 """In a supported sentence a fact fails only below this part of the judge's threshold: by itself it
 lacks the context of its sentence."""
-WHOLE_SHARE = 0.5
+WHOLE_SHARE = 0.75
 """A sentence of which each fact passes by itself may lie down to this part of the threshold."""
 CONTRADICTED = 0.5
 """A judge's probability of contradiction from which a claim counts as contradicted."""
