@@ -26,6 +26,10 @@ HOMES = {
     "rensa": "agents/retriever/",
     "typer": "groundwood/cli/",
     "rich": "groundwood/cli/",
+    "onnxruntime": ("agents/checker/encoder.py", "eval/training/export.py"),
+    "tokenizers": ("agents/checker/encoder.py", "eval/training/batches.py"),
+    "torch": "eval/training/",
+    "transformers": "eval/training/",
 }
 
 

@@ -1,0 +1,1 @@
+"""How the built-in judge is trained: one command, seeded, resumable from a checkpoint."""
