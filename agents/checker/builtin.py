@@ -1,0 +1,111 @@
+"""The built-in judge: the cross-encoder and the comparisons, weighed by a small logistic model."""
+
+import asyncio
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from groundwood.agents.checker.encoder import load_encoder
+from groundwood.agents.checker.excerpts import excerpts
+from groundwood.agents.checker.features import FEATURES as COMPARED
+from groundwood.agents.checker.features import features as compared
+from groundwood.agents.checker.judge import Given, Pair, Score, as_pairs
+from groundwood.errors import GroundwoodError
+
+READ = ("joined", "passage", "best", "contradicted")
+"""What the encoder says: log-odds of support by either excerpt, the better, and of contradiction."""
+FEATURES = (*READ, *COMPARED)
+
+_HEAD = re.compile(r"\[[^\n]*\]\n\n")
+_LIMIT = 6.0
+"""Log-odds beyond this are no surer: nearer to 0 or 1 the encoder was never right as often."""
+
+
+@dataclass(frozen=True)
+class BuiltinJudge:
+    """Judges support with the cross-encoder that ships, and with what comparison finds.
+
+    Both are weighed by a logistic model whose weights, bias and threshold were fitted on
+    human-labelled pairs; ``docs/judge-card.md`` says which, and how good it is.
+    """
+
+    name: str
+    version: str
+    threshold: float
+    bias: float
+    weights: tuple[float, ...]
+
+    def score(self, pairs: Sequence[Given]) -> list[Score]:
+        """Return the probabilities for each pair, in order."""
+        return [self._score(found) for found in features(as_pairs(pairs))]
+
+    async def ascore(self, pairs: Sequence[Given]) -> list[Score]:
+        """Do what `score` does, off the event loop."""
+        return await asyncio.to_thread(self.score, pairs) if pairs else []
+
+    def _score(self, found: Sequence[float]) -> Score:
+        logit = self.bias + sum(w * f for w, f in zip(self.weights, found, strict=True))
+        supported = _sigmoid(logit)
+        against = _sigmoid(found[READ.index("contradicted")] * _LIMIT)
+        contradicted = (1 - supported) * against
+        return Score(
+            supported=supported,
+            contradicted=contradicted,
+            neutral=max(0.0, 1 - supported - contradicted),
+        )
+
+
+def features(pairs: Sequence[Pair]) -> list[list[float]]:
+    """Return the features of each pair, in the order of `FEATURES`; log-odds as shares of a limit."""
+    read = [excerpts(pair.claim, _bodies(pair.evidence)) for pair in pairs]
+    asked = [(text, pair.claim) for pair, texts in zip(pairs, read, strict=True) for text in texts]
+    said = iter(load_encoder().probabilities(asked).tolist()) if asked else iter(())
+    return [
+        [*_read([next(said) for _ in texts]), *compared(pair.evidence, pair.claim)]
+        for pair, texts in zip(pairs, read, strict=True)
+    ]
+
+
+def _bodies(evidence: Sequence[str]) -> list[str]:
+    return [_HEAD.sub("", text, count=1) for text in evidence]
+
+
+def _read(said: Sequence[Sequence[float]]) -> list[float]:
+    odds = [_log_odds(supports) for supports, _, _ in said]
+    against = max(
+        _log_odds(contradicts / max(1e-6, contradicts + neither))
+        for _, contradicts, neither in said
+    )
+    return [odds[0], odds[-1], max(odds), against]
+
+
+def _log_odds(p: float) -> float:
+    p = min(1 - 1e-6, max(1e-6, p))
+    return max(-_LIMIT, min(_LIMIT, math.log(p / (1 - p)))) / _LIMIT
+
+
+def _sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+@cache
+def load_builtin() -> BuiltinJudge:
+    """Return the built-in judge with the weights that ship; the encoder loads at the first pair.
+
+    Raises:
+        GroundwoodError: the weights are of other features than the code computes.
+    """
+    data = json.loads((files("groundwood.agents.checker") / "builtin.json").read_text("utf-8"))
+    if list(data["weights"]) != list(FEATURES):
+        raise GroundwoodError("agents/checker/builtin.json: its features are not the code's")
+    return BuiltinJudge(
+        name="builtin",
+        version=data["version"],
+        threshold=data["threshold"],
+        bias=data["bias"],
+        weights=tuple(data["weights"].values()),
+    )
