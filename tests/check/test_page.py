@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundwood.errors import InputError
@@ -168,6 +168,7 @@ def test_hostile_words_of_text_and_source_are_shown_and_never_obeyed(
     assert "\x00" not in page
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_leaves_the_page_whole(articles: Sequence[Article], words: str) -> None:
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundwood.ingest.cited import parse_cited
@@ -69,6 +69,7 @@ def printed(sentence: Cited, style: Style, before: bool, given: Sequence[Article
     return f"{text}{gap}{mark}"
 
 
+@settings(deadline=None)
 @given(
     paragraphs=st.lists(
         st.lists(
