@@ -81,7 +81,9 @@ def test_a_contradiction_that_is_sure_is_not_put_to_the_second_judge() -> None:
 
 def test_the_second_judge_is_not_asked_where_the_first_is_sure_of_everything() -> None:
     first, broken = FixedJudge({"yes": 0.9}), BrokenJudge({})
-    assert cascade(first, broken).score(pairs("yes")) == [supported(0.9)]
+    judge = cascade(first, broken)
+    assert judge.score(pairs("yes")) == [supported(0.9)]
+    assert judge.meter.usage == {AGENT: Usage(judged=1)}
 
 
 def test_a_second_judge_that_fails_fails_the_whole() -> None:
