@@ -11,7 +11,6 @@ from groundwood.agents import load_judge
 from groundwood.agents.checker.checker import LayeredChecker
 from groundwood.agents.checker.headline import HeadlineChecker
 from groundwood.agents.checker.judge import Judge
-from groundwood.agents.checker.probe import MutationProbe
 from groundwood.agents.disclaimer import NoticeDisclaimer
 from groundwood.agents.mediator import SourceMediator
 from groundwood.agents.retriever import HybridRetriever
@@ -159,6 +158,8 @@ def _probed(agents: Agents, wanted: bool, settings: Settings) -> Agents:
         return replace(agents, prober=None)
     if agents.prober is not None:
         return agents
+    from groundwood.agents.checker.probe import MutationProbe  # loads the rules of falsification
+
     prober = MutationProbe(agents.store, agents.checker, limit=settings.probe_limit)
     return replace(agents, prober=prober)
 

@@ -32,6 +32,7 @@ _SPEAKER = re.compile(
     rf"|\baccording to (?P<source>{'|'.join((*_SPEAKERS, 'police', 'authorities'))})\b",
     re.IGNORECASE,
 )
+_NAMED_BEFORE = re.compile(r"\b[A-Z][\w-]* $")
 
 
 def names(sentence: str, pool: MutationPool, rng: Random) -> Iterator[Mutation]:
@@ -104,6 +105,8 @@ def attributions(sentence: str, pool: MutationPool, rng: Random) -> Iterator[Mut
             if new:
                 yield replaced("attribution", sentence, name.start, name.end, new)
     for match in _SPEAKER.finditer(sentence):
+        if _NAMED_BEFORE.search(sentence[: match.start()]):
+            continue
         group = "who" if match["who"] else "source"
         others = [word for word in _SPEAKERS if not pool.holds(word)]
         if others:

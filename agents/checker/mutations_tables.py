@@ -8,7 +8,7 @@ behind a word that only a verb can follow. ``a>b`` is no pair the other way roun
 VERB_PAIRS = """
 rise*/fall* increase*/decrease* gain*/lose grow/shrink win*/lose accept/reject approve/reject
 confirm/deny deny/admit boost*/reduce strengthen/weaken
-improve/worsen support*/oppose begin/end* start*/end* buy/sell arrive/depart open/close
+improve/worsen support*/oppose begin/end* start*/end* buy/sell open/close
 build/demolish hire>dismiss arrest*>release* detain>release* allow/forbid* permit*/prohibit
 lift/impose include/exclude praise*/criticize praise*/condemn welcome/condemn succeed/fail
 kill/injure kill/rescue* enter/leave join/leave expand/shrink widen/narrow deepen/ease convict/acquit
@@ -101,7 +101,7 @@ QUANTITY = (
     (r"\b[Nn]one of (?=the|its|their|his|her|those|these|them)\b", "most of "),
     (rf"\b[Aa]ll (?=(?:the|its|their|these|those) {_PLURAL})", "only some of "),
     (r"\b[Mm]any of\b", "few of"), (rf"\b[Ff]ew of\b{_NO_ANY}", "most of"),
-    (rf"\b[Mm]any (?={_PLURAL})", "few "), (rf"(?<!a )\b[Ff]ew (?={_PLURAL}){_NO_ANY}", "many "),
+    (rf"\b[Mm]any (?={_PLURAL})", "few "), (rf"(?<!a )(?<!next )(?<!past )(?<!last )(?<!first )\b[Ff]ew (?={_PLURAL}){_NO_ANY}", "many "),
     (rf"(?<!these )(?<!those )(?<!the )\b[Mm]ost (?={_PLURAL}(?! of\b))(?!of)", "few "),
     (r"\b[Aa]t least (?=[\d$€£a-z])(?!one of)", "at most "), (r"\b[Aa]t most\b", "at least"),
     (r"\b[Mm]ore than (?=[\d$€£]|half|two|three|four|five|six|seven|eight|nine|ten|a )", "less than "),
@@ -117,7 +117,7 @@ QUANTITY = (
     (r"\b[Ee]verybody\b", "nobody"), (r"\b[Ee]veryone\b", "no one"), (r"\b[Nn]o one\b", "everyone"),
     (r"\ba majority of\b", "a minority of"), (r"\ba minority of\b", "a majority of"),
     (rf"(?<=[a-z] )no (?={_PLURAL}(?! longer))", "several "),
-    (rf"\b[Ss]everal (?={_PLURAL})", "no "), (r"\b[Ee]very (?=[a-z]+\b)(?!one|body|day|year)", "no "),
+    (rf"\b[Ss]everal (?={_PLURAL})", "no "), (r"\b[Ee]very (?=[a-z]+\b)(?!one|body|day|year|step|time|effort|week|month)", "no "),
 )  # fmt: skip
 """Patterns of quantity, and another quantity that the first excludes."""
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import dataclasses
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +142,11 @@ def test_what_is_asked_for_in_python_comes_before_the_setting(
     )
     assert (checked.probe is not None) is is_probed
     assert checked.probe is None or checked.probe.limit == 0.5
+
+
+def test_without_a_probe_nothing_of_it_is_loaded(outside: dict[str, str]) -> None:
+    code = (
+        "import sys; import groundwood.pipelines.write; "
+        "sys.exit('groundwood.agents.checker.mutations' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], env=outside, check=False).returncode == 0
