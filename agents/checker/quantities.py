@@ -29,12 +29,27 @@ _PERCENT = re.compile(r" ?(?:%|per ?cent|pct)", re.IGNORECASE)
 _SYMBOL = re.compile(r"(?:US)?[$€£¥₩]$")
 
 
+_FATES = {
+    "died": re.compile(r"\b(?:kill|dead|died|dies|death|fatal|slain|drown|perish)", re.IGNORECASE),
+    "hurt": re.compile(r"\b(?:injur|wound|hurt|hospitali)", re.IGNORECASE),
+    "missing": re.compile(r"\b(?:missing|unaccounted)", re.IGNORECASE),
+    "saved": re.compile(r"\b(?:rescu|saved|surviv|evacuat)", re.IGNORECASE),
+    "held": re.compile(r"\b(?:arrest|detain|captur|charged|jailed)", re.IGNORECASE),
+}
+"""What becomes of those who are counted: one is not compared with the other."""
+_RIGHT_BEFORE = re.compile(
+    r"\w+(?: (?:at least|about|some|nearly|almost|over|around|more than))?\s*$"
+)
+_FATE_AFTER = 45
+"""Characters behind a figure in which its fate is told."""
+
+
 @dataclass(frozen=True)
 class Quantity:
     """A figure with the noun it counts, that noun's other words, and how it is led up to.
 
     ``towards`` is *to*, *by* or *from* right before the figure; ``phrase`` the figure with its unit
-    as printed.
+    as printed; ``fate`` what became of those who are counted, where that is told.
     """
 
     figure: Figure
@@ -43,6 +58,7 @@ class Quantity:
     qualities: frozenset[str]
     towards: str
     phrase: str
+    fate: str = ""
 
     @property
     def value(self) -> float:
@@ -51,7 +67,8 @@ class Quantity:
 
     def counts_alike(self, other: "Quantity") -> bool:
         """Say whether both are figures of the same thing, told in the same way."""
-        return (self.kind, self.unit, self.qualities, self.towards) == (
+        fates = {self.fate, other.fate} - {""}
+        return len(fates) < 2 and (self.kind, self.unit, self.qualities, self.towards) == (
             other.kind,
             other.unit,
             other.qualities,
@@ -110,7 +127,18 @@ def _counted(figure: Figure, text: str, towards: str) -> Quantity | None:
     stems = [terms(word)[-1] for word in run[: head + 1]]
     phrase = text[figure.start : match.start(1)] + match.group(1)[: _end(match.group(1), head)]
     unit = figure.unit if not head and figure.unit else stems[-1]
-    return Quantity(figure, "count", unit, frozenset(stems[:-1]), towards, phrase)
+    return Quantity(
+        figure, "count", unit, frozenset(stems[:-1]), towards, phrase, _fate(figure, text)
+    )
+
+
+def _fate(figure: Figure, text: str) -> str:
+    """Return the fate by the word right before the figure, else by the first one behind it."""
+    before = _RIGHT_BEFORE.search(text[max(0, figure.start - 30) : figure.start])
+    led = [name for name, word in _FATES.items() if before and word.search(before.group())]
+    behind = text[figure.start : figure.start + len(figure.text) + _FATE_AFTER].split(";")[0]
+    found = [(m.start(), name) for name, word in _FATES.items() if (m := word.search(behind))]
+    return led[0] if led else min(found, default=(0, ""))[1]
 
 
 def _until_stop(words: list[str]) -> Iterator[str]:

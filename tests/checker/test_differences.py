@@ -115,6 +115,14 @@ def test_one_fact_told_differently_is_a_sure_difference(
         # other units, other things counted
         ("The pipe is 60 metres long and rusty.", "The pipe is 200 feet long and rusty."),
         ("The fire killed 3 people in the hotel.", "The fire hurt 9 people in the hotel."),
+        (
+            "The strikes hit the oil port, killing at least three people and injuring 87.",
+            "The strikes hit the oil port and injured at least 80 people.",
+        ),
+        (
+            "Nine people were killed when the ferry sank.",
+            "Thirty people were rescued when the ferry sank.",
+        ),
         ("The team won 3 games this season.", "The team lost 9 games this season."),
         # another event
         (
