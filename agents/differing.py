@@ -8,6 +8,7 @@ from groundwood.agents.checker.dates import days
 from groundwood.agents.checker.quantities import quantities
 from groundwood.agents.checker.quotes import plain
 from groundwood.agents.checker.tellers import teller
+from groundwood.agents.checker.windows import windows
 from groundwood.nouns import Account, Article, ArticleId, Disagreement, Finding, Verdict
 from groundwood.store.base import ArticleStore
 
@@ -79,16 +80,18 @@ def _told(account: Account, disagreement: Disagreement, articles: Articles) -> s
         return ""
     if is_literal:
         return f"{account.teller} says “{' '.join(account.told.split())}”"
-    return f"{account.teller} says {account.told}" if _has(article.text, account.told) else ""
+    return f"{account.teller} says {account.told}" if _has(article, account.told) else ""
 
 
-def _has(text: str, told: str) -> bool:
-    """Say whether the text has the figure or the day, in whatever spelling."""
-    values = {(q.kind, q.unit, q.value) for q in quantities(told)}
-    if values:
-        return values <= {(q.kind, q.unit, q.value) for q in quantities(text)}
-    named = {(day.month, day.day) for day in days(told)}
-    return bool(named) and named <= {(day.month, day.day) for day in days(text)}
+def _has(article: Article, told: str) -> bool:
+    """Say whether a sentence of the article has the figure or the day, in whatever spelling."""
+    wanted = _values(told)
+    return bool(wanted) and any(wanted <= _values(window.text) for window in windows(article))
+
+
+def _values(text: str) -> set[tuple[object, ...]]:
+    figures: set[tuple[object, ...]] = {(q.kind, q.unit, q.value) for q in quantities(text)}
+    return figures or {(day.month, day.day) for day in days(text)}
 
 
 def _is_renewed(verdict: Verdict) -> bool:

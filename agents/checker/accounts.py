@@ -13,12 +13,15 @@ from groundwood.agents.checker.comparison import near_verbatim, problem, verbati
 from groundwood.agents.checker.differences import differences
 from groundwood.agents.checker.judge import Judge
 from groundwood.agents.checker.passages import citation, pair
-from groundwood.agents.checker.quantities import quantities
+from groundwood.agents.checker.quantities import LONGEST, quantities
 from groundwood.agents.checker.tellers import teller
 from groundwood.agents.checker.windows import window_of
 from groundwood.agents.retriever.terms import content_terms
 from groundwood.nouns import Account, Article, Citation, Disagreement, Finding
 from groundwood.nouns.disagreement import DisagreementKind
+
+MOST_PARTS = 3
+"""So many sentences' length may one have that reports several sides."""
 
 _SAYS = r"(?:reports?|reported|says|said|writes|wrote|puts|gives|gave)"
 _JOINT = r"(?:^|; (?:but |while )?|, (?:while|but|whereas|and|though|although) )"
@@ -49,7 +52,7 @@ def parts_of(text: str, cited: Sequence[Article]) -> list[Part]:
     named: dict[str, list[Article]] = {}
     for article in cited:
         named.setdefault(teller(article), []).append(article)
-    if len(named) < 2:
+    if len(named) < 2 or len(text) > MOST_PARTS * LONGEST:
         return []
     who = "|".join(sorted(map(re.escape, named), key=len, reverse=True))
     opening = re.compile(
@@ -72,7 +75,7 @@ def own_accounts(text: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
     One of them must be what unnamed reports say, and the other must answer it: by words that they
     share, by a figure, or by a denial.
     """
-    joints = list(_CONTRAST.finditer(text))
+    joints = list(_CONTRAST.finditer(text)) if len(text) <= LONGEST else []
     if len(joints) != 1:
         return None
     before, behind = text[: joints[0].start()], text[joints[0].end() :].rstrip(" .")

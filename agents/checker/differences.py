@@ -14,7 +14,7 @@ from typing import Literal
 
 from groundwood.agents.checker.dates import Day, days
 from groundwood.agents.checker.numbers import figures
-from groundwood.agents.checker.quantities import Quantity, quantities, without_figures
+from groundwood.agents.checker.quantities import LONGEST, Quantity, quantities, without_figures
 from groundwood.agents.checker.quotes import plain
 from groundwood.agents.checker.reversals import reversal
 from groundwood.agents.checker.windows import Window
@@ -78,6 +78,8 @@ class Difference:
 
 def differences(sentence: str, other: Window) -> Iterator[Difference]:
     """Yield what the sentence and the other one tell differently: figure, day, outcome."""
+    if max(len(sentence), len(other.text)) > LONGEST:
+        return
     ours = content_terms(sentence)
     shared = len(ours & other.terms)
     if shared < max(FEWEST_SHARED, LIKELY * 0.75 * min(len(ours), len(other.terms))):

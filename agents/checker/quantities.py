@@ -11,6 +11,8 @@ from groundwood.agents.retriever.terms import is_stop_term, terms
 
 ALIKE = 0.1
 """Figures of which one is said to be rounded differ when they are further apart than this part."""
+LONGEST = 1000
+"""Characters of a sentence; what is longer is none, and its figures are not compared."""
 ROUND_DIGITS = 2
 """A figure above 100 with so few digits other than zero may be a rounded one."""
 
@@ -91,6 +93,8 @@ class Quantity:
 @lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the counted things, amounts and percentages, with ``no people`` as a figure of 0."""
+    if len(text) > LONGEST:
+        return ()
     found = (_quantity(figure, text) for figure in figures(text) if _may_be_compared(figure, text))
     return (*filter(None, found), *_none(text))
 

@@ -8,7 +8,10 @@ import pytest
 
 from groundwood.agents.checker.accounts import own_accounts, parts_of
 from groundwood.agents.checker.contests import CONTRADICTS
+from groundwood.agents.checker.differences import differences
 from groundwood.agents.checker.judge import Pair, Score
+from groundwood.agents.checker.quantities import quantities
+from groundwood.agents.checker.windows import window_of
 from groundwood.nouns import Article, Finding
 
 Check = Callable[..., Any]
@@ -196,3 +199,20 @@ def test_a_likely_conflict_counts_when_the_judge_sees_it_both_ways(
     (verdict,) = check([GUARD, PRIEST], (GUARD.text, [GUARD]), judge=judge)
     assert verdict.finding is finding
     assert [pair.claim for pair in judge.asked[-2:]] == [GUARD.text, PRIEST.text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "some reports said a, while " * 4000,
+        "12 people " * 4000,
+        "no people, " * 4000,
+        "Coast Wire reports that x; Harbour News reports that " * 2500,
+        "12," * 8000,
+    ],
+)
+def test_what_is_too_long_to_be_a_sentence_is_not_compared(text: str) -> None:
+    assert parts_of(text, [COAST, NEWS]) == []
+    assert own_accounts(text) is None
+    assert quantities(text) == ()
+    assert list(differences(text, window_of(f"{text}z"))) == []

@@ -214,7 +214,11 @@ def test_a_probe_that_measured_nothing_calls_for_no_notice() -> None:
     assert NoticeDisclaimer(store=store).add(told(articles), (), none).notices == ()
 
 
-BAY = article(1, text="Rescuers said that 12 people had died.", source="Bay Wire")
+BAY = article(
+    1,
+    text=f"Rescuers said that 12 people had died. {'Divers went down again. ' * 60}",
+    source="Bay Wire",
+)
 NEWS = article(2, text="Rescuers said that 15 people had died.", source="Harbour News")
 
 
