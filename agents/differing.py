@@ -91,7 +91,7 @@ def _has(article: Article, told: str) -> bool:
 
 def _values(text: str) -> set[tuple[object, ...]]:
     figures: set[tuple[object, ...]] = {(q.kind, q.unit, q.value) for q in quantities(text)}
-    return figures or {(day.month, day.day) for day in days(text)}
+    return figures | {(day.month, day.day) for day in days(text)}
 
 
 def _is_renewed(verdict: Verdict) -> bool:
