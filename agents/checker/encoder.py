@@ -74,5 +74,5 @@ def load_encoder() -> Encoder:
         session = InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(words))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(MOST_TOKENS, strategy="only_second")
+    tokenizer.enable_truncation(MOST_TOKENS, strategy="longest_first")
     return Encoder(session, tokenizer)

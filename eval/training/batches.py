@@ -29,7 +29,7 @@ def tokenizer(base: Path) -> Tokenizer:
     """Return the tokenizer of the base model: claim first, evidence cut where it is too long."""
     found = Tokenizer.from_file(str(base / "tokenizer.json"))
     found.no_padding()
-    found.enable_truncation(MOST_TOKENS, strategy="only_second")
+    found.enable_truncation(MOST_TOKENS, strategy="longest_first")
     return found
 
 

@@ -15,6 +15,9 @@ WINDOW = 20_000
 
 _Range = tuple[int, int]
 
+_WIDE_SPACE = re.compile(r"[^\S \t\n\r]")
+"""White space of more than one byte, before which the splitter stumbles: to it, plain spaces."""
+
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
 _BULLET = re.compile(r"\s*(?:[-–—•·▪‣◦*]\s|\(?\d{1,3}[.)]\s|\(?[a-z][.)]\s)")
 _LINE_CLOSED = re.compile(r"[.!?…:;。!?।؟۔]['\"”’»)\]」』]*\s*$")
@@ -147,7 +150,7 @@ def _boundaries(text: str, stretch: _Range, code: str) -> Iterator[_Range]:
     from sentencex import get_sentence_boundaries  # type: ignore[import-untyped]  # loaded at first use
 
     offset = stretch[0]
-    found = get_sentence_boundaries(code, text[offset : stretch[1]])
+    found = get_sentence_boundaries(code, _WIDE_SPACE.sub(" ", text[offset : stretch[1]]))
     raw = ((offset + b["start_index"], offset + b["end_index"]) for b in found)
     yield from _joined(text, _trimmed(text, _split_missed(text, raw)), code)
 

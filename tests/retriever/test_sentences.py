@@ -127,3 +127,9 @@ def _assert_cover(text: str, spans: tuple[Span, ...]) -> None:
         assert not text[position : span.start].strip()
         position = span.end
     assert not text[position:].strip()
+
+
+@pytest.mark.parametrize("space", ["\xa0", "\x85", "\u2003", "\u3000"])
+def test_a_wide_space_before_a_full_stop_does_no_harm(space: str) -> None:
+    text = f"Paid to A{space}. The rest stayed{space}!"
+    assert "".join(sentences(text)).replace(" ", "") == text.replace(" ", "")
