@@ -35,7 +35,8 @@ JUDGES = {
 """The judges by name. A new one is a file, a line here, and a test."""
 
 UNAIDED = "lexical"
-"""The judge of ``auto`` where there is no model that can judge."""
+"""The judge of ``auto`` where there is no model that can judge: the one that errs least on faithful
+paraphrases, see ``checker/weights/MODEL_CARD.md``."""
 
 
 def load_judge(
@@ -47,8 +48,8 @@ def load_judge(
     """Return the entailment judge of this name; a judge of your own is returned as it is.
 
     ``builtin`` and ``lexical`` need nothing, ``llm`` asks the model, ``http`` the server that
-    the settings name, ``cascade`` asks the model where ``builtin`` is unsure. ``auto`` takes the
-    model into account: with one that can judge it is the cascade, without one ``builtin``.
+    the settings name, ``cascade`` asks the model where ``builtin`` is unsure. ``auto`` is
+    ``llm`` with a model that can judge, and `UNAIDED` without one.
 
     Args:
         judge: the name, or any object that is a `Judge`.

@@ -2,9 +2,9 @@
 
     python bench/judge.py [--pairs 256] [--json]
 
-- *pairs of 128 tokens*: what the cross-encoder that ships reads in a second of wall clock time, in
-  batches, with the threads that it takes by itself;
-- *one at a time*: the same pairs, each alone, as a caller who does not batch would have it;
+- *pairs of 128 tokens*: what the cross-encoder that ships reads in a second of wall clock time, with
+  the threads that it takes by itself;
+- *one at a time*: the same pairs, each in a call of its own, which leaves all threads but one idle;
 - *judged*: pairs of an example article and one of its sentences through the whole judge: cutting
   the article, reading up to two excerpts, comparing, weighing;
 - *memory*: the most that the process ever held, Python and all libraries counted.

@@ -51,8 +51,12 @@ def mock() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def outside(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment with one setting of ours, the judge by words; where compiled code is not kept, it is kept aside."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GROUNDWOOD_", "OPENAI_"))}
+    """The environment with one setting of ours, the judge by words, and no terminal's width.
+
+    Where compiled code is not kept, it is kept aside.
+    """
+    ours = ("GROUNDWOOD_", "OPENAI_", "COLUMNS")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     kept["GROUNDWOOD_JUDGE"] = "lexical"
     if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
         kept["PYTHONPYCACHEPREFIX"] = str(tmp_path_factory.mktemp("compiled"))

@@ -15,9 +15,11 @@ from groundwood.agents.checker.features import FEATURES as COMPARED
 from groundwood.agents.checker.features import features as compared
 from groundwood.agents.checker.judge import Given, Pair, Score, as_pairs
 from groundwood.errors import GroundwoodError
+from groundwood.text.sentences import sentences
 
-READ = ("joined", "passage", "best", "contradicted")
-"""What the encoder says: log-odds of support by either excerpt, the better, and of contradiction."""
+READ = ("joined", "passage", "best", "mean", "contradicted")
+"""What the encoder says of the claim's worst sentence: log-odds of support by either excerpt and by
+the better one; then the mean of the better ones over all sentences, and the worst contradiction."""
 FEATURES = (*READ, *COMPARED)
 
 _HEAD = re.compile(r"\[[^\n]*\]\n\n")
@@ -30,7 +32,7 @@ class BuiltinJudge:
     """Judges support with the cross-encoder that ships, and with what comparison finds.
 
     Both are weighed by a logistic model whose weights, bias and threshold were fitted on
-    human-labelled pairs; ``docs/judge-card.md`` says which, and how good it is.
+    human-labelled pairs; ``weights/MODEL_CARD.md`` says which, and how good it is.
     """
 
     name: str
@@ -60,27 +62,46 @@ class BuiltinJudge:
 
 
 def features(pairs: Sequence[Pair]) -> list[list[float]]:
-    """Return the features of each pair, in the order of `FEATURES`; log-odds as shares of a limit."""
-    read = [excerpts(pair.claim, _bodies(pair.evidence)) for pair in pairs]
-    asked = [(text, pair.claim) for pair, texts in zip(pairs, read, strict=True) for text in texts]
+    """Return the features of each pair, in the order of `FEATURES`; log-odds as shares of a limit.
+
+    A claim of several sentences is read sentence by sentence and is as good as the worst of them.
+    """
+    read = [_excerpts(pair) for pair in pairs]
+    asked = [(text, part) for parts in read for part, texts in parts for text in texts]
     said = iter(load_encoder().probabilities(asked).tolist()) if asked else iter(())
+    told = [[[next(said) for _ in texts] for _, texts in parts] for parts in read]
     return [
-        [*_read([next(said) for _ in texts]), *compared(pair.evidence, pair.claim)]
-        for pair, texts in zip(pairs, read, strict=True)
+        [*_read(parts), *compared(pair.evidence, pair.claim)]
+        for pair, parts in zip(pairs, told, strict=True)
     ]
+
+
+def _excerpts(pair: Pair) -> list[tuple[str, list[str]]]:
+    """Return the sentences of the claim, each with the excerpts that it is judged by."""
+    bodies = _bodies(pair.evidence)
+    return [(part, excerpts(part, bodies)) for part in sentences(pair.claim) or (pair.claim,)]
 
 
 def _bodies(evidence: Sequence[str]) -> list[str]:
     return [_HEAD.sub("", text, count=1) for text in evidence]
 
 
-def _read(said: Sequence[Sequence[float]]) -> list[float]:
-    odds = [_log_odds(supports) for supports, _, _ in said]
+def _read(parts: Sequence[Sequence[Sequence[float]]]) -> list[float]:
+    """Return what `READ` names, from the probabilities for each excerpt of each sentence."""
+    odds = [[_log_odds(supports) for supports, _, _ in said] for said in parts]
+    best = [max(each) for each in odds]
     against = max(
         _log_odds(contradicts / max(1e-6, contradicts + neither))
+        for said in parts
         for _, contradicts, neither in said
     )
-    return [odds[0], odds[-1], max(odds), against]
+    return [
+        min(each[0] for each in odds),
+        min(each[-1] for each in odds),
+        min(best),
+        sum(best) / len(best),
+        against,
+    ]
 
 
 def _log_odds(p: float) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from groundwood.agents import JUDGES, UNAIDED, load_judge
+from groundwood.agents import JUDGES, load_judge
 from groundwood.agents.checker.judge import Given, Judge, Pair
 from groundwood.errors import InputError
 from groundwood.gateway.base import Prompt
@@ -33,8 +33,6 @@ def answered(prompt: Prompt) -> dict[str, str]:
 @pytest.fixture(params=sorted(JUDGES))
 def judge(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Judge:
     monkeypatch.setattr(ScoreEndpoint, "post", served)
-    if UNAIDED != "builtin":
-        monkeypatch.setitem(JUDGES, "builtin", JUDGES[UNAIDED])
     settings = load_settings(judge_url="http://judge.invalid/score", votes=3, cascade_low=0.01)
     return load_judge(request.param, ScriptedModel({"checker/judge": answered}), settings)
 

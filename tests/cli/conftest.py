@@ -67,7 +67,7 @@ def run(
 
     def here(*arguments: object, given: str = "", **variables: str) -> Result:
         for name in os.environ.keys() - environment.keys():
-            if name.startswith(("GROUNDWOOD_", "OPENAI_")):
+            if name.startswith(("GROUNDWOOD_", "OPENAI_", "COLUMNS")):
                 monkeypatch.delenv(name)
         for name, value in {**environment, **variables}.items():
             monkeypatch.setenv(name, value)
