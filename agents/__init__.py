@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from groundwood.errors import SettingsError
 
 if TYPE_CHECKING:
-    from groundwood.agents.checker.judge import Judge
+    from groundwood.agents.checker.judges.judge import Judge
     from groundwood.gateway.base import Model
     from groundwood.gateway.usage import Meter
     from groundwood.settings import Settings
@@ -24,19 +24,19 @@ class Loader(NamedTuple):
 
 
 JUDGES = {
-    "builtin": Loader("groundwood.agents.checker.builtin", "load_builtin"),
+    "builtin": Loader("groundwood.agents.checker.judges.builtin", "load_builtin"),
     "cascade": Loader(
-        "groundwood.agents.checker.cascade", "load_cascade", ("model", "settings", "meter")
+        "groundwood.agents.checker.judges.cascade", "load_cascade", ("model", "settings", "meter")
     ),
-    "http": Loader("groundwood.agents.checker.http_judge", "load_http", ("settings",)),
-    "lexical": Loader("groundwood.agents.checker.lexical", "load_lexical"),
-    "llm": Loader("groundwood.agents.checker.llm_judge", "load_llm", ("model", "settings")),
+    "http": Loader("groundwood.agents.checker.judges.http_judge", "load_http", ("settings",)),
+    "lexical": Loader("groundwood.agents.checker.judges.lexical", "load_lexical"),
+    "llm": Loader("groundwood.agents.checker.judges.llm_judge", "load_llm", ("model", "settings")),
 }
 """The judges by name. A new one is a file, a line here, and a test."""
 
 UNAIDED = "lexical"
 """The judge of ``auto`` where there is no model that can judge: the one that errs least on faithful
-paraphrases, see ``checker/weights/MODEL_CARD.md``."""
+paraphrases, see ``checker/judges/weights/MODEL_CARD.md``."""
 
 
 def load_judge(

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from groundwood.agents.checker.conflicts import SUPERSEDED
-from groundwood.agents.checker.dates import days
-from groundwood.agents.checker.quantities import quantities
-from groundwood.agents.checker.quotes import plain
-from groundwood.agents.checker.tellers import teller
+from groundwood.agents.checker.comparing.dates import days
+from groundwood.agents.checker.comparing.quotes import plain
+from groundwood.agents.checker.disputes.conflicts import SUPERSEDED
+from groundwood.agents.checker.disputes.quantities import quantities
+from groundwood.agents.checker.disputes.tellers import teller
 from groundwood.agents.checker.windows import windows
 from groundwood.nouns import Account, Article, ArticleId, Disagreement, Finding, Verdict
 from groundwood.store.base import ArticleStore

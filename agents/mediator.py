@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from groundwood.agents.checker.accounts import own_disagreement
-from groundwood.agents.checker.conflicts import Conflict, conflicts
-from groundwood.agents.checker.contests import weighed
-from groundwood.agents.checker.judge import Judge
+from groundwood.agents.checker.disputes.accounts import own_disagreement
+from groundwood.agents.checker.disputes.conflicts import Conflict, conflicts
+from groundwood.agents.checker.disputes.contests import weighed
+from groundwood.agents.checker.judges.judge import Judge
 from groundwood.agents.checker.windows import windows
 from groundwood.agents.summarizer.attributed import Side, as_told, attributed
 from groundwood.nouns import (

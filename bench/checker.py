@@ -25,8 +25,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from groundwood.agents import load_judge
-from groundwood.agents.checker import (
-    clauses,
+from groundwood.agents.checker import windows
+from groundwood.agents.checker.case import cases, compared
+from groundwood.agents.checker.checker import LayeredChecker
+from groundwood.agents.checker.comparing import (
     comparison,
     dates,
     figures,
@@ -34,13 +36,10 @@ from groundwood.agents.checker import (
     numbers,
     quotes,
     skeleton,
-    tellers,
-    verbs,
-    windows,
 )
-from groundwood.agents.checker.case import cases, compared
-from groundwood.agents.checker.checker import LayeredChecker
-from groundwood.agents.checker.judge import Pair
+from groundwood.agents.checker.disputes import tellers
+from groundwood.agents.checker.facts import clauses, verbs
+from groundwood.agents.checker.judges.judge import Pair
 from groundwood.ingest import read_articles
 from groundwood.nouns import Article, Citation, Evidence, Finding, Paragraph, Sentence, Story, Topic
 from groundwood.store import open_store

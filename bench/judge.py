@@ -18,8 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from groundwood.agents import load_judge
-from groundwood.agents.checker.encoder import load_encoder
-from groundwood.agents.checker.judge import Pair
+from groundwood.agents.checker.judges.encoder import load_encoder
+from groundwood.agents.checker.judges.judge import Pair
 from groundwood.ingest import read_articles
 from groundwood.text.sentences import sentences
 

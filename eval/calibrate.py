@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from groundwood.agents.checker import builtin
-from groundwood.agents.checker.features import FEATURES as COMPARED
-from groundwood.agents.checker.features import features as compared
-from groundwood.agents.checker.judge import Pair
+from groundwood.agents.checker.judges import builtin
+from groundwood.agents.checker.judges.features import FEATURES as COMPARED
+from groundwood.agents.checker.judges.features import features as compared
+from groundwood.agents.checker.judges.judge import Pair
 from groundwood.eval.datasets import LabelledPair, read_pairs
 from groundwood.eval.metrics import bootstrap_interval, calibration_error
 from groundwood.eval.stacking import (
@@ -34,7 +34,7 @@ from groundwood.eval.stacking import (
 )
 
 CHUNK = 256
-_CHECKER = Path(__file__).parent.parent / "agents" / "checker"
+_JUDGES = Path(__file__).parent.parent / "agents" / "checker" / "judges"
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def _compared(pairs: Sequence[Pair]) -> list[list[float]]:
 
 
 JUDGES = {
-    "lexical": Fitted(COMPARED, _compared, _CHECKER / "lexical.json", 2),
-    "builtin": Fitted(builtin.FEATURES, builtin.features, _CHECKER / "builtin.json", 1),
+    "lexical": Fitted(COMPARED, _compared, _JUDGES / "lexical.json", 2),
+    "builtin": Fitted(builtin.FEATURES, builtin.features, _JUDGES / "builtin.json", 1),
 }
 
 

@@ -22,7 +22,7 @@ from pydantic import Field, ValidationError
 
 from groundwood.agents import JUDGES, load_judge
 from groundwood.agents.checker.checker import LayeredChecker
-from groundwood.agents.checker.judge import Judge, Pair
+from groundwood.agents.checker.judges.judge import Judge, Pair
 from groundwood.errors import GroundwoodError, InputError
 from groundwood.gateway.open import open_model
 from groundwood.nouns import (

@@ -8,7 +8,7 @@ from pathlib import Path
 from groundwood.agents import load_judge
 from groundwood.agents.checker.checker import LayeredChecker
 from groundwood.agents.checker.headline import headline_problem
-from groundwood.agents.checker.judge import Judge
+from groundwood.agents.checker.judges.judge import Judge
 from groundwood.agents.checker.passages import citation
 from groundwood.agents.protocols import CitationChecker
 from groundwood.agents.retriever.duplicates import collapse

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from groundwood.agents.checker.conflicts import SUPERSEDED
+from groundwood.agents.checker.disputes.conflicts import SUPERSEDED
 from groundwood.nouns import LedgerEntry, Paragraph, Plan, Sentence, Story, Verdict
 from groundwood.nouns.verdict import Finding
 from groundwood.pipelines.agents import Agents

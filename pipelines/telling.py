@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from groundwood.agents.checker.accounts import own_accounts, parts_of
+from groundwood.agents.checker.disputes.accounts import own_accounts, parts_of
 from groundwood.agents.retriever.terms import content_terms
 from groundwood.agents.summarizer.candidates import candidate_at
 from groundwood.nouns import (

@@ -10,7 +10,7 @@ from typing import Any
 from groundwood.agents import load_judge
 from groundwood.agents.checker.checker import LayeredChecker
 from groundwood.agents.checker.headline import HeadlineChecker
-from groundwood.agents.checker.judge import Judge
+from groundwood.agents.checker.judges.judge import Judge
 from groundwood.agents.disclaimer import NoticeDisclaimer
 from groundwood.agents.mediator import SourceMediator
 from groundwood.agents.retriever import HybridRetriever

@@ -26,8 +26,8 @@ HOMES = {
     "rensa": "agents/retriever/",
     "typer": "groundwood/cli/",
     "rich": "groundwood/cli/",
-    "onnxruntime": ("agents/checker/encoder.py", "eval/training/export.py"),
-    "tokenizers": ("agents/checker/encoder.py", "eval/training/batches.py"),
+    "onnxruntime": ("agents/checker/judges/encoder.py", "eval/training/export.py"),
+    "tokenizers": ("agents/checker/judges/encoder.py", "eval/training/batches.py"),
     "torch": "eval/training/",
     "transformers": "eval/training/",
 }

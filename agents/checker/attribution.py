@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from groundwood.agents.checker.case import Case
-from groundwood.agents.checker.comparison import near_verbatim, problem, verbatim
-from groundwood.agents.checker.judge import Judge
+from groundwood.agents.checker.comparing.comparison import near_verbatim, problem, verbatim
+from groundwood.agents.checker.judges.judge import Judge
 from groundwood.agents.checker.passages import citation
 from groundwood.agents.checker.support import Question, answers
 from groundwood.agents.checker.windows import Window, best_windows, windows

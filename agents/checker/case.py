@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from groundwood.agents.checker.comparison import near_verbatim, problem, verbatim
+from groundwood.agents.checker.comparing.comparison import near_verbatim, problem, verbatim
 from groundwood.nouns import (
     Article,
     ArticleId,

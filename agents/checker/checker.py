@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from groundwood.agents.checker.accounts import by_parts
 from groundwood.agents.checker.attribution import exact, narrowed, spanned
 from groundwood.agents.checker.case import Case, cases, compared
-from groundwood.agents.checker.clauses import facts
-from groundwood.agents.checker.contests import contested
 from groundwood.agents.checker.corroboration import corroborated
-from groundwood.agents.checker.cutting import cut
-from groundwood.agents.checker.judge import Judge
+from groundwood.agents.checker.disputes.accounts import by_parts
+from groundwood.agents.checker.disputes.contests import contested
+from groundwood.agents.checker.facts.clauses import facts
+from groundwood.agents.checker.facts.cutting import cut
+from groundwood.agents.checker.judges.judge import Judge
+from groundwood.agents.checker.judges.remembered import Remembered
 from groundwood.agents.checker.passages import citation
-from groundwood.agents.checker.remembered import Remembered
 from groundwood.agents.checker.resourcing import resourced
 from groundwood.agents.checker.support import CONTRADICTED, Answer, Question, answers
 from groundwood.nouns import Evidence, Finding, Story, Verdict

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from groundwood.agents.checker.attribution import exact
 from groundwood.agents.checker.case import Case
-from groundwood.agents.checker.comparison import near_verbatim, problem, verbatim
-from groundwood.agents.checker.judge import Judge
+from groundwood.agents.checker.comparing.comparison import near_verbatim, problem, verbatim
+from groundwood.agents.checker.comparing.quotes import plain
+from groundwood.agents.checker.disputes.tellers import teller
+from groundwood.agents.checker.judges.judge import Judge
 from groundwood.agents.checker.passages import pair
-from groundwood.agents.checker.quotes import plain
-from groundwood.agents.checker.tellers import teller
 from groundwood.agents.checker.windows import article_terms, excerpt, windows
 from groundwood.agents.retriever.duplicates import age_key, collapse
 from groundwood.agents.retriever.terms import content_terms

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from groundwood.agents.checker.comparison import problem
-from groundwood.agents.checker.dates import wrong_dates
-from groundwood.agents.checker.judge import Judge, Pair, Score
-from groundwood.agents.checker.names import unknown_names
-from groundwood.agents.checker.numbers import figures, wrong_numbers
+from groundwood.agents.checker.comparing.comparison import problem
+from groundwood.agents.checker.comparing.dates import wrong_dates
+from groundwood.agents.checker.comparing.names import unknown_names
+from groundwood.agents.checker.comparing.numbers import figures, wrong_numbers
+from groundwood.agents.checker.comparing.quotes import misquoted, plain
+from groundwood.agents.checker.comparing.reversals import reversal
+from groundwood.agents.checker.disputes.quantities import quantities
+from groundwood.agents.checker.judges.judge import Judge, Pair, Score
 from groundwood.agents.checker.passages import pair
-from groundwood.agents.checker.quantities import quantities
-from groundwood.agents.checker.quotes import misquoted, plain
-from groundwood.agents.checker.reversals import reversal
 from groundwood.agents.checker.windows import excerpt, passages
 from groundwood.agents.retriever.terms import content_terms
 from groundwood.nouns import Article, Disagreement, Story, Verdict

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from groundwood.agents.checker.judge import Pair
+from groundwood.agents.checker.judges.judge import Pair
 from groundwood.agents.checker.windows import Window, best_windows, excerpt, windows
 from groundwood.nouns import Article, Citation
 

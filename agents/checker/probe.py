@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from math import sqrt
 
-from groundwood.agents.checker.mutations import KINDS, Mutation, MutationPool, mutations, pool_of
+from groundwood.agents.checker.mutations.make import (
+    KINDS,
+    Mutation,
+    MutationPool,
+    mutations,
+    pool_of,
+)
 from groundwood.agents.protocols import CitationChecker
 from groundwood.nouns import (
     ArticleId,

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from groundwood.agents.checker.attribution import are_supported, exact
 from groundwood.agents.checker.case import Case
-from groundwood.agents.checker.comparison import problem, verbatim
-from groundwood.agents.checker.judge import Judge
+from groundwood.agents.checker.comparing.comparison import problem, verbatim
+from groundwood.agents.checker.judges.judge import Judge
 from groundwood.agents.checker.support import Question, answers
 from groundwood.agents.checker.windows import article_terms
 from groundwood.agents.retriever.terms import content_terms

@@ -6,9 +6,9 @@ All questions of a round go to the judge in one call, so that it can batch them.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from groundwood.agents.checker.clauses import Fact, facts
-from groundwood.agents.checker.comparison import problem, verbatim
-from groundwood.agents.checker.judge import Judge, Pair, Score
+from groundwood.agents.checker.comparing.comparison import problem, verbatim
+from groundwood.agents.checker.facts.clauses import Fact, facts
+from groundwood.agents.checker.judges.judge import Judge, Pair, Score
 from groundwood.agents.checker.passages import pair, shown
 from groundwood.agents.checker.windows import Window
 from groundwood.nouns import Article, FactCheck

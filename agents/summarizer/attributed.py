@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from groundwood.agents.checker.tellers import is_named, teller
+from groundwood.agents.checker.disputes.tellers import is_named, teller
 from groundwood.agents.summarizer.candidates import candidate_at, is_printable
 from groundwood.agents.summarizer.reports import lowered
 from groundwood.agents.summarizer.years import with_year

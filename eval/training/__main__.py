@@ -20,7 +20,7 @@ from groundwood.eval.training.balance import length_only_accuracy
 from groundwood.eval.training.corpus import SUPPORTS, Example, balanced, read_pool
 from groundwood.eval.training.news import news
 
-PACKAGE = Path(__file__).parents[2] / "agents" / "checker" / "weights"
+PACKAGE = Path(__file__).parents[2] / "agents" / "checker" / "judges" / "weights"
 
 
 def main() -> None:

@@ -9,8 +9,8 @@ import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from groundwood.agents.checker.excerpts import excerpts
-from groundwood.agents.checker.mutations import Mutation, MutationPool, mutations, pool_of
+from groundwood.agents.checker.judges.excerpts import excerpts
+from groundwood.agents.checker.mutations.make import Mutation, MutationPool, mutations, pool_of
 from groundwood.eval.training.corpus import (
     CONTRADICTS,
     NEITHER,

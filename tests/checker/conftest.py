@@ -9,7 +9,7 @@ import pytest
 
 from groundwood.agents import load_judge
 from groundwood.agents.checker.checker import LayeredChecker
-from groundwood.agents.checker.judge import Judge, Pair, Score
+from groundwood.agents.checker.judges.judge import Judge, Pair, Score
 from groundwood.nouns import (
     Article,
     Citation,

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from groundwood.agents.checker.accounts import own_accounts, parts_of
-from groundwood.agents.checker.contests import CONTRADICTS
-from groundwood.agents.checker.differences import differences
-from groundwood.agents.checker.judge import Pair, Score
-from groundwood.agents.checker.quantities import quantities
+from groundwood.agents.checker.disputes.accounts import own_accounts, parts_of
+from groundwood.agents.checker.disputes.contests import CONTRADICTS
+from groundwood.agents.checker.disputes.differences import differences
+from groundwood.agents.checker.disputes.quantities import quantities
+from groundwood.agents.checker.judges.judge import Pair, Score
 from groundwood.agents.checker.windows import window_of
 from groundwood.nouns import Article, Finding
 

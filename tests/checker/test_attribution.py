@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from groundwood.agents.checker.judge import Pair, Score
+from groundwood.agents.checker.judges.judge import Pair, Score
 from groundwood.nouns import Article, Finding
 
 Check = Callable[..., Any]

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from groundwood.agents.checker import builtin
-from groundwood.agents.checker.builtin import load_builtin
-from groundwood.agents.checker.encoder import load_encoder
-from groundwood.agents.checker.judge import Pair
+from groundwood.agents.checker.judges import builtin
+from groundwood.agents.checker.judges.builtin import load_builtin
+from groundwood.agents.checker.judges.encoder import load_encoder
+from groundwood.agents.checker.judges.judge import Pair
 
 TEXT = (
     "The harbour board of Lindholm voted on Tuesday to close the old ferry terminal. "
@@ -77,7 +77,9 @@ def test_a_text_longer_than_the_encoder_reads_is_no_error() -> None:
 
 
 def test_every_weight_of_the_judge_has_a_feature_and_a_reader_can_see_it() -> None:
-    data = json.loads((files("groundwood.agents.checker") / "builtin.json").read_text("utf-8"))
+    data = json.loads(
+        (files("groundwood.agents.checker.judges") / "builtin.json").read_text("utf-8")
+    )
     assert list(data["weights"]) == list(builtin.FEATURES)
     assert 0 < data["threshold"] < 1
 
@@ -93,5 +95,5 @@ def test_loading_the_judge_does_not_load_the_runtime() -> None:
 
 
 def test_what_ships_is_at_most_35_megabytes() -> None:
-    folder = Path(str(files("groundwood.agents.checker"))) / "weights"
+    folder = Path(str(files("groundwood.agents.checker.judges"))) / "weights"
     assert sum(file.stat().st_size for file in folder.iterdir()) <= 35_000_000

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from groundwood.agents import JUDGES, load_judge
-from groundwood.agents.checker.cascade import AGENT, CascadeJudge, moved
-from groundwood.agents.checker.judge import Given, Judge, Pair, Score, as_pairs
+from groundwood.agents.checker.judges.cascade import AGENT, CascadeJudge, moved
+from groundwood.agents.checker.judges.judge import Given, Judge, Pair, Score, as_pairs
 from groundwood.errors import InputError, ModelUnavailable, SettingsError
 from groundwood.gateway.scripted import ScriptedModel
 from groundwood.gateway.usage import Meter
@@ -161,7 +161,7 @@ def test_name_and_version_say_all_that_decides() -> None:
 def built_in(monkeypatch: pytest.MonkeyPatch) -> FixedJudge:
     """A judge in the place of the built-in one: sure of ``sure``, unsure of ``unsure``."""
     judge = FixedJudge({"sure": 0.95, "unsure": 0.4}, threshold=0.45)
-    monkeypatch.setattr("groundwood.agents.checker.lexical.load_lexical", lambda: judge)
+    monkeypatch.setattr("groundwood.agents.checker.judges.lexical.load_lexical", lambda: judge)
     monkeypatch.setitem(JUDGES, "builtin", JUDGES["lexical"])
     return judge
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundwood.agents.checker.clauses import facts
+from groundwood.agents.checker.facts.clauses import facts
 from groundwood.agents.retriever.terms import content_terms
 
 PARTED = [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from groundwood.agents.checker.comparison import problem
+from groundwood.agents.checker.comparing.comparison import problem
 from groundwood.nouns import Article
 
 THURSDAY = datetime(2024, 3, 28, 12, tzinfo=UTC)

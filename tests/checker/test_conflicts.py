@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from groundwood.agents.checker.conflicts import conflict
+from groundwood.agents.checker.disputes.conflicts import conflict
 from groundwood.ingest import read_articles
 from groundwood.nouns import Article, Finding
 from groundwood.text.sentences import sentences

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundwood.agents.checker.clauses import facts
-from groundwood.agents.checker.cutting import FEWEST_WORDS, cut, is_sentence
+from groundwood.agents.checker.facts.clauses import facts
+from groundwood.agents.checker.facts.cutting import FEWEST_WORDS, cut, is_sentence
 
 MILL = "The mill closed in May, laid off 40 staff and sold its fleet."
 LEFT = [

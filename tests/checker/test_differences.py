@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from groundwood.agents.checker.conflicts import conflict, conflicts
-from groundwood.agents.checker.differences import differences
+from groundwood.agents.checker.disputes.conflicts import conflict, conflicts
+from groundwood.agents.checker.disputes.differences import differences
 from groundwood.agents.checker.windows import window_of
 from groundwood.nouns import Article
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundwood.agents.checker.excerpts import JOINED, SHORT, excerpts
+from groundwood.agents.checker.judges.excerpts import JOINED, SHORT, excerpts
 
 FILLER = [
     f"Paragraph {i} speaks of gardens, trees and quiet afternoons by the river." for i in range(30)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from groundwood.agents.checker.judge import Pair, Score
-from groundwood.agents.checker.remembered import Remembered
+from groundwood.agents.checker.judges.judge import Pair, Score
+from groundwood.agents.checker.judges.remembered import Remembered
 from groundwood.agents.checker.support import FACT_SHARE, WHOLE_SHARE, Question, answers
 from groundwood.nouns import Article, Finding
 

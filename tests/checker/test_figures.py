@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundwood.agents.checker.comparison import problem
-from groundwood.agents.checker.figures import figures
+from groundwood.agents.checker.comparing.comparison import problem
+from groundwood.agents.checker.comparing.figures import figures
 from groundwood.nouns import Article
 
 FRIDAY = datetime(2024, 3, 29, 12, tzinfo=UTC)

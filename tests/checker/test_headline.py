@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from groundwood.agents.checker.headline import HeadlineChecker, headline_problem, one_sided
-from groundwood.agents.checker.judge import Pair, Score
+from groundwood.agents.checker.judges.judge import Pair, Score
 from groundwood.nouns import (
     Account,
     Article,

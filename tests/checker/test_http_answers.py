@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundwood.agents import load_judge
-from groundwood.agents.checker.http_judge import read_scores
+from groundwood.agents.checker.judges.http_judge import read_scores
 from groundwood.errors import SettingsError
 from groundwood.settings import load_settings
 

@@ -13,8 +13,8 @@ import pytest
 from pydantic import SecretStr
 
 from groundwood.agents import load_judge
-from groundwood.agents.checker.http_judge import HttpJudge
-from groundwood.agents.checker.judge import Pair, Score
+from groundwood.agents.checker.judges.http_judge import HttpJudge
+from groundwood.agents.checker.judges.judge import Pair, Score
 from groundwood.errors import (
     AnswerInvalid,
     ModelError,

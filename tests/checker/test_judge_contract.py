@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from groundwood.agents import JUDGES, load_judge
-from groundwood.agents.checker.judge import Given, Judge, Pair
+from groundwood.agents.checker.judges.judge import Given, Judge, Pair
 from groundwood.errors import InputError
 from groundwood.gateway.base import Prompt
 from groundwood.gateway.score_endpoint import ScoreEndpoint

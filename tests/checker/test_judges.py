@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from groundwood.agents import JUDGES, UNAIDED, Loader, load_judge
-from groundwood.agents.checker.features import FEATURES, features
-from groundwood.agents.checker.judge import Pair, as_pair, as_pairs
-from groundwood.agents.checker.lexical import load_lexical
+from groundwood.agents.checker.judges.features import FEATURES, features
+from groundwood.agents.checker.judges.judge import Pair, as_pair, as_pairs
+from groundwood.agents.checker.judges.lexical import load_lexical
 from groundwood.agents.checker.passages import pair
 from groundwood.errors import InputError, SettingsError
 from groundwood.gateway.scripted import ScriptedModel

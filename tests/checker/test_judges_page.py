@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from groundwood.agents import JUDGES
-from groundwood.agents.checker.cascade import AGENT
-from groundwood.agents.checker.http_judge import BATCH, read_about, read_scores
-from groundwood.agents.checker.judge import Pair
+from groundwood.agents.checker.judges.cascade import AGENT
+from groundwood.agents.checker.judges.http_judge import BATCH, read_about, read_scores
+from groundwood.agents.checker.judges.judge import Pair
 from groundwood.settings import Settings
 
 PAGE = (Path(__file__).parents[2] / "docs" / "judges.md").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from groundwood.agents import load_judge
-from groundwood.agents.checker.judge import Pair
-from groundwood.agents.checker.llm_judge import LlmJudge
+from groundwood.agents.checker.judges.judge import Pair
+from groundwood.agents.checker.judges.llm_judge import LlmJudge
 from groundwood.errors import AnswerInvalid, ModelUnavailable, SettingsError
 from groundwood.gateway import open_model
 from groundwood.gateway.scripted import ScriptedModel

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundwood.agents.checker.mutations import KINDS, MutationPool, mutations, pool_of
+from groundwood.agents.checker.mutations.make import KINDS, MutationPool, mutations, pool_of
 
 POOL = pool_of(
     [

@@ -9,8 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from groundwood.agents.checker.checker import LayeredChecker
-from groundwood.agents.checker.judge import Pair, Score
-from groundwood.agents.checker.mutations import KINDS
+from groundwood.agents.checker.judges.judge import Pair, Score
+from groundwood.agents.checker.mutations.make import KINDS
 from groundwood.agents.checker.probe import NOTHING_TO_ALTER, MutationProbe, wilson
 from groundwood.errors import ModelUnavailable
 from groundwood.nouns import Article, Evidence, Probe, ProbedKind, Topic

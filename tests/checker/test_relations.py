@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from groundwood.agents.checker.comparison import problem
-from groundwood.agents.checker.words import NEGATION
+from groundwood.agents.checker.comparing.comparison import problem
+from groundwood.agents.checker.comparing.words import NEGATION
 from groundwood.agents.retriever.terms import content_terms
 from groundwood.errors import InputError
 from groundwood.eval.relations import (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from groundwood.agents import load_judge
-from groundwood.agents.checker.judge import Pair
+from groundwood.agents.checker.judges.judge import Pair
 from groundwood.gateway.scripted import ScriptedModel
 from groundwood.ingest import read_articles
 from groundwood.nouns import Article, Finding

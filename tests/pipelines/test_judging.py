@@ -10,8 +10,8 @@ import pytest
 
 from groundwood import CheckedStory, ScriptedModel, render_story, write_story_sync
 from groundwood.agents import JUDGES
-from groundwood.agents.checker.cascade import AGENT
-from groundwood.agents.checker.judge import Given, Score, as_pairs
+from groundwood.agents.checker.judges.cascade import AGENT
+from groundwood.agents.checker.judges.judge import Given, Score, as_pairs
 from groundwood.cli.explain import explanation, summary
 from groundwood.errors import SettingsError
 from groundwood.gateway.base import Prompt
@@ -50,7 +50,7 @@ class Unsure:
 def _in_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GROUNDWOOD_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr("groundwood.agents.checker.lexical.load_lexical", Unsure)
+    monkeypatch.setattr("groundwood.agents.checker.judges.lexical.load_lexical", Unsure)
     monkeypatch.setitem(JUDGES, "builtin", JUDGES["lexical"])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from groundwood import CheckedStory, ScriptedModel, render_story, write_story_sync
-from groundwood.agents.checker.judge import Given, Score, as_pairs
+from groundwood.agents.checker.judges.judge import Given, Score, as_pairs
 from groundwood.gateway.base import Prompt
 from groundwood.nouns import Article, Finding, LedgerEntry
 

@@ -147,6 +147,6 @@ def test_what_is_asked_for_in_python_comes_before_the_setting(
 def test_without_a_probe_nothing_of_it_is_loaded(outside: dict[str, str]) -> None:
     code = (
         "import sys; import groundwood.pipelines.write; "
-        "sys.exit('groundwood.agents.checker.mutations' in sys.modules)"
+        "sys.exit('groundwood.agents.checker.mutations.make' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], env=outside, check=False).returncode == 0

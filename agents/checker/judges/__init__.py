@@ -1,0 +1,1 @@
+"""Who says whether passages entail a claim: the socket, and the judges that ship."""

@@ -1,0 +1,134 @@
+"""The built-in judge: the cross-encoder and the comparisons, weighed by a small logistic model."""
+
+import asyncio
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from groundwood.agents.checker.judges.encoder import load_encoder
+from groundwood.agents.checker.judges.excerpts import excerpts
+from groundwood.agents.checker.judges.features import FEATURES as COMPARED
+from groundwood.agents.checker.judges.features import features as compared
+from groundwood.agents.checker.judges.judge import Given, Pair, Score, as_pairs
+from groundwood.errors import GroundwoodError
+from groundwood.text.sentences import sentences
+
+READ = ("joined", "passage", "best", "mean", "contradicted")
+"""What the encoder says of the claim's worst sentence: log-odds of support by either excerpt and by
+the better one; then the mean of the better ones over all sentences, and the worst contradiction."""
+FEATURES = (*READ, *COMPARED)
+
+_HEAD = re.compile(r"\[[^\n]*\]\n\n")
+_LIMIT = 6.0
+"""Log-odds beyond this are no surer: nearer to 0 or 1 the encoder was never right as often."""
+
+
+@dataclass(frozen=True)
+class BuiltinJudge:
+    """Judges support with the cross-encoder that ships, and with what comparison finds.
+
+    Both are weighed by a logistic model whose weights, bias and threshold were fitted on
+    human-labelled pairs; ``weights/MODEL_CARD.md`` says which, and how good it is.
+    """
+
+    name: str
+    version: str
+    threshold: float
+    bias: float
+    weights: tuple[float, ...]
+
+    def score(self, pairs: Sequence[Given]) -> list[Score]:
+        """Return the probabilities for each pair, in order."""
+        return [self._score(found) for found in features(as_pairs(pairs))]
+
+    async def ascore(self, pairs: Sequence[Given]) -> list[Score]:
+        """Do what `score` does, off the event loop."""
+        return await asyncio.to_thread(self.score, pairs) if pairs else []
+
+    def _score(self, found: Sequence[float]) -> Score:
+        logit = self.bias + sum(w * f for w, f in zip(self.weights, found, strict=True))
+        supported = _sigmoid(logit)
+        against = _sigmoid(found[READ.index("contradicted")] * _LIMIT)
+        contradicted = (1 - supported) * against
+        return Score(
+            supported=supported,
+            contradicted=contradicted,
+            neutral=max(0.0, 1 - supported - contradicted),
+        )
+
+
+def features(pairs: Sequence[Pair]) -> list[list[float]]:
+    """Return the features of each pair, in the order of `FEATURES`; log-odds as shares of a limit.
+
+    A claim of several sentences is read sentence by sentence and is as good as the worst of them.
+    """
+    read = [_excerpts(pair) for pair in pairs]
+    asked = [(text, part) for parts in read for part, texts in parts for text in texts]
+    said = iter(load_encoder().probabilities(asked).tolist()) if asked else iter(())
+    told = [[[next(said) for _ in texts] for _, texts in parts] for parts in read]
+    return [
+        [*_read(parts), *compared(pair.evidence, pair.claim)]
+        for pair, parts in zip(pairs, told, strict=True)
+    ]
+
+
+def _excerpts(pair: Pair) -> list[tuple[str, list[str]]]:
+    """Return the sentences of the claim, each with the excerpts that it is judged by."""
+    bodies = _bodies(pair.evidence)
+    return [(part, excerpts(part, bodies)) for part in sentences(pair.claim) or (pair.claim,)]
+
+
+def _bodies(evidence: Sequence[str]) -> list[str]:
+    return [_HEAD.sub("", text, count=1) for text in evidence]
+
+
+def _read(parts: Sequence[Sequence[Sequence[float]]]) -> list[float]:
+    """Return what `READ` names, from the probabilities for each excerpt of each sentence."""
+    odds = [[_log_odds(supports) for supports, _, _ in said] for said in parts]
+    best = [max(each) for each in odds]
+    against = max(
+        _log_odds(contradicts / max(1e-6, contradicts + neither))
+        for said in parts
+        for _, contradicts, neither in said
+    )
+    return [
+        min(each[0] for each in odds),
+        min(each[-1] for each in odds),
+        min(best),
+        sum(best) / len(best),
+        against,
+    ]
+
+
+def _log_odds(p: float) -> float:
+    p = min(1 - 1e-6, max(1e-6, p))
+    return max(-_LIMIT, min(_LIMIT, math.log(p / (1 - p)))) / _LIMIT
+
+
+def _sigmoid(z: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+@cache
+def load_builtin() -> BuiltinJudge:
+    """Return the built-in judge with the weights that ship; the encoder loads at the first pair.
+
+    Raises:
+        GroundwoodError: the weights are of other features than the code computes.
+    """
+    data = json.loads(
+        (files("groundwood.agents.checker.judges") / "builtin.json").read_text("utf-8")
+    )
+    if list(data["weights"]) != list(FEATURES):
+        raise GroundwoodError("agents/checker/judges/builtin.json: its features are not the code's")
+    return BuiltinJudge(
+        name="builtin",
+        version=data["version"],
+        threshold=data["threshold"],
+        bias=data["bias"],
+        weights=tuple(data["weights"].values()),
+    )

@@ -1,0 +1,1 @@
+"""Known-false variants of sentences, to train a judge on and to test a checker with."""
