@@ -33,7 +33,6 @@ LICENCES = {
     "fevernli": "CC BY-SA 3.0",
     "feversymmetric": "CC BY-SA 3.0",
     "fibsynthetic": "CC BY 4.0",
-    "fncunrelated": "Apache-2.0",
     "med": "Apache-2.0",
     "mnli": "OANC, CC BY 3.0 and CC BY-SA 3.0 by genre",
     "realsummscu": "CC BY 4.0",

@@ -14,7 +14,6 @@ ENTAILMENT = {
     "snli": 7_000,
     "breakingnli": 2_200,
     "med": 3_500,
-    "fncunrelated": 800,
     "cg2cdoc": 2_060,
 }
 """The first stage: short pairs of natural language inference and fact verification."""
