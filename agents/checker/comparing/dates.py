@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from groundwood.agents.checker.comparing.periods import past_and_coming
 
-_MONTHS = [
+MONTHS = [
     "january",
     "february",
     "march",
@@ -22,7 +22,7 @@ _MONTHS = [
     "november",
     "december",
 ]
-_NUMBER = {name[:3]: index for index, name in enumerate(_MONTHS, 1)}
+_NUMBER = {name[:3]: index for index, name in enumerate(MONTHS, 1)}
 _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -42,7 +42,7 @@ _FORMS = [
     ),
 ]
 _SMALL = re.compile(
-    rf"\b(?:{'|'.join(m for m in _MONTHS if m not in ('march', 'may'))})(?= [0-3]?\d\b)"
+    rf"\b(?:{'|'.join(m for m in MONTHS if m not in ('march', 'may'))})(?= [0-3]?\d\b)"
     r"|(?<=\bon )(?:march|may)(?= [0-3]?\d\b)"
 )
 """A month with a small letter, as in text without capitals."""
@@ -74,7 +74,7 @@ class Day:
     end: int = 0
 
     def __str__(self) -> str:
-        month = _MONTHS[self.month - 1].capitalize() if self.month else None
+        month = MONTHS[self.month - 1].capitalize() if self.month else None
         return " ".join(str(part) for part in (self.day, month, self.year) if part is not None)
 
 

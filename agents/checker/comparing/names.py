@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from groundwood.agents.checker.comparing.dates import MONTHS
 from groundwood.agents.checker.comparing.demonyms import KIN, SPELT_KIN, WORDS
 
 CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*(?:\.[A-Z]\.?)*")
@@ -49,18 +50,7 @@ _IGNORED = frozenset(
         "a",
         "an",
         "i",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
+        *MONTHS,
         "monday",
         "tuesday",
         "wednesday",

@@ -1,20 +1,18 @@
 """The built-in judge: the cross-encoder and the comparisons, weighed by a small logistic model."""
 
 import asyncio
-import json
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from groundwood.agents.checker.judges.encoder import load_encoder
 from groundwood.agents.checker.judges.excerpts import excerpts
 from groundwood.agents.checker.judges.features import FEATURES as COMPARED
 from groundwood.agents.checker.judges.features import features as compared
 from groundwood.agents.checker.judges.judge import Given, Pair, Score, as_pairs
-from groundwood.errors import GroundwoodError
+from groundwood.agents.checker.judges.logistic import Logistic, sigmoid
 from groundwood.text.sentences import sentences
 
 READ = ("joined", "passage", "best", "mean", "contradicted")
@@ -28,18 +26,12 @@ _LIMIT = 6.0
 
 
 @dataclass(frozen=True)
-class BuiltinJudge:
+class BuiltinJudge(Logistic):
     """Judges support with the cross-encoder that ships, and with what comparison finds.
 
     Both are weighed by a logistic model whose weights, bias and threshold were fitted on
     human-labelled pairs; ``weights/MODEL_CARD.md`` says which, and how good it is.
     """
-
-    name: str
-    version: str
-    threshold: float
-    bias: float
-    weights: tuple[float, ...]
 
     def score(self, pairs: Sequence[Given]) -> list[Score]:
         """Return the probabilities for each pair, in order."""
@@ -50,15 +42,7 @@ class BuiltinJudge:
         return await asyncio.to_thread(self.score, pairs) if pairs else []
 
     def _score(self, found: Sequence[float]) -> Score:
-        logit = self.bias + sum(w * f for w, f in zip(self.weights, found, strict=True))
-        supported = _sigmoid(logit)
-        against = _sigmoid(found[READ.index("contradicted")] * _LIMIT)
-        contradicted = (1 - supported) * against
-        return Score(
-            supported=supported,
-            contradicted=contradicted,
-            neutral=max(0.0, 1 - supported - contradicted),
-        )
+        return self.weighed(found, sigmoid(found[READ.index("contradicted")] * _LIMIT))
 
 
 def features(pairs: Sequence[Pair]) -> list[list[float]]:
@@ -109,10 +93,6 @@ def _log_odds(p: float) -> float:
     return max(-_LIMIT, min(_LIMIT, math.log(p / (1 - p)))) / _LIMIT
 
 
-def _sigmoid(z: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
-
-
 @cache
 def load_builtin() -> BuiltinJudge:
     """Return the built-in judge with the weights that ship; the encoder loads at the first pair.
@@ -120,15 +100,4 @@ def load_builtin() -> BuiltinJudge:
     Raises:
         GroundwoodError: the weights are of other features than the code computes.
     """
-    data = json.loads(
-        (files("groundwood.agents.checker.judges") / "builtin.json").read_text("utf-8")
-    )
-    if list(data["weights"]) != list(FEATURES):
-        raise GroundwoodError("agents/checker/judges/builtin.json: its features are not the code's")
-    return BuiltinJudge(
-        name="builtin",
-        version=data["version"],
-        threshold=data["threshold"],
-        bias=data["bias"],
-        weights=tuple(data["weights"].values()),
-    )
+    return BuiltinJudge.load("builtin", FEATURES)
