@@ -28,7 +28,9 @@ JUDGES = {
     "cascade": Loader(
         "groundwood.agents.checker.judges.cascade", "load_cascade", ("model", "settings", "meter")
     ),
-    "http": Loader("groundwood.agents.checker.judges.http_judge", "load_http", ("settings",)),
+    "http": Loader(
+        "groundwood.agents.checker.judges.http_judge", "load_http", ("settings", "meter")
+    ),
     "lexical": Loader("groundwood.agents.checker.judges.lexical", "load_lexical"),
     "llm": Loader("groundwood.agents.checker.judges.llm_judge", "load_llm", ("model", "settings")),
 }
@@ -55,7 +57,8 @@ def load_judge(
         judge: the name, or any object that is a `Judge`.
         model: what ``llm`` and ``cascade`` ask.
         settings: URL, votes and bounds; default from ``GROUNDWOOD_*`` variables.
-        meter: what a cascade counts its pairs and escalations into; left out, one of its own.
+        meter: what ``http`` counts its requests into and ``cascade`` its pairs and escalations;
+            left out, one of its own.
 
     Raises:
         SettingsError: there is no such judge, or it lacks what it needs; the text says what.

@@ -30,6 +30,7 @@ from groundwood.eval.stacking import (
     fit_all,
     macro_average,
     of_set,
+    sample,
     table,
 )
 
@@ -62,7 +63,7 @@ def main() -> None:
     options = _options()
     judge = JUDGES[options.judge]
     sets = read_pairs(options.folder)
-    rows = [(name, pair) for name, pairs in sets.items() for pair in _sample(pairs, options.most)]
+    rows = [(name, pair) for name, pairs in sets.items() for pair in sample(pairs, options.most)]
     data = table(rows, _features(rows, judge, options.keep))
     scores = cross_validated(data)
     threshold = best_threshold(data, scores)
@@ -141,10 +142,6 @@ def _model(judge: Fitted, theta: Floats, threshold: float) -> dict[str, Any]:
     weights = {name: round(float(w), 4) for name, w in zip(judge.names, theta[1:], strict=True)}
     body = {"threshold": round(threshold, 3), "bias": round(float(theta[0]), 4), "weights": weights}
     return {"version": f"{judge.generation}-{digest(json.dumps(body)):012x}"[:10], **body}
-
-
-def _sample(pairs: Sequence[LabelledPair], most: int) -> list[LabelledPair]:
-    return sorted(pairs, key=lambda pair: digest(pair.claim + pair.document))[:most]
 
 
 def _options() -> argparse.Namespace:

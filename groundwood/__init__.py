@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 from groundwood._version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from groundwood.agents import load_judge
     from groundwood.errors import GroundwoodError
     from groundwood.gateway.scripted import ScriptedModel
     from groundwood.ingest import read_articles
     from groundwood.nouns import Article, CheckedStory, Finding, Story, Topic, Verdict
+    from groundwood.pipelines.check import check_text, check_text_sync
     from groundwood.pipelines.write import write_story, write_story_sync
     from groundwood.render import parse_story, render_story
 
@@ -22,6 +24,9 @@ __all__ = [
     "Story",
     "Topic",
     "Verdict",
+    "check_text",
+    "check_text_sync",
+    "load_judge",
     "parse_story",
     "read_articles",
     "render_story",
@@ -38,6 +43,9 @@ _HOMES = {
     "Story": "groundwood.nouns",
     "Topic": "groundwood.nouns",
     "Verdict": "groundwood.nouns",
+    "check_text": "groundwood.pipelines.check",
+    "check_text_sync": "groundwood.pipelines.check",
+    "load_judge": "groundwood.agents",
     "parse_story": "groundwood.render",
     "read_articles": "groundwood.ingest",
     "render_story": "groundwood.render",

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 from groundwood.agents import load_judge
 from groundwood.agents.checker.checker import LayeredChecker
+from groundwood.agents.checker.facts.splitter import load_splitter
 from groundwood.agents.checker.headline import headline_problem
-from groundwood.agents.checker.judges.judge import Judge
+from groundwood.agents.checker.judges.judge import Judge, run_to_end
 from groundwood.agents.checker.passages import citation
 from groundwood.agents.protocols import CitationChecker
 from groundwood.agents.retriever.duplicates import collapse
@@ -79,9 +81,14 @@ async def check_text(
         meter = Meter()
         asked = await _model(stack, settings.model if model is None else model, settings, meter)
         chosen = load_judge(settings.judge if judge is None else judge, asked, settings, meter)
-        checker = LayeredChecker(store=opened, judge=chosen)
+        checker = LayeredChecker(opened, chosen, load_splitter(asked))
         checked = await check_cited(cited, opened, checker, file=shown(Path(path)))
         return checked.model_copy(update={"usage": meter.usage})
+
+
+def check_text_sync(*args: Any, **options: Any) -> CheckedText:
+    """Do what `check_text` does, also inside a notebook, whose event loop is taken."""
+    return run_to_end(check_text(*args, **options))
 
 
 async def check_cited(

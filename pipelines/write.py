@@ -9,6 +9,7 @@ from typing import Any
 
 from groundwood.agents import load_judge
 from groundwood.agents.checker.checker import LayeredChecker
+from groundwood.agents.checker.facts.splitter import load_splitter
 from groundwood.agents.checker.headline import HeadlineChecker
 from groundwood.agents.checker.judges.judge import Judge
 from groundwood.agents.disclaimer import NoticeDisclaimer
@@ -44,7 +45,7 @@ def default_agents(
         retriever=HybridRetriever(store=store, budget=settings.evidence_tokens),
         summarizer=make_summarizer(model, store),
         fallback=make_summarizer(None, store),
-        checker=LayeredChecker(store=store, judge=chosen),
+        checker=LayeredChecker(store, chosen, load_splitter(model)),
         disclaimer=NoticeDisclaimer(store=store),
         revisions=settings.revisions,
         mediator=SourceMediator(store=store, judge=chosen),

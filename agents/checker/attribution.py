@@ -25,7 +25,7 @@ async def narrowed(cases: Sequence[Case], copies: Copies, judge: Judge) -> list[
     copies only one. Where none does alone, articles are left out one by one until no more can go.
     """
     many = [case for case in cases if case.finding is Finding.SUPPORTED and len(case.cited) > 1]
-    asked = [Question(case.text, (article,)) for case in many for article in case.cited]
+    asked = [case.question((article,)) for case in many for article in case.cited]
     passed = iter(await are_supported(asked, judge))
     alone = [[article for article in case.cited if next(passed)] for case in many]
     joint = [_Trimmed(case, case.cited) for case, a in zip(many, alone, strict=True) if not a]
@@ -70,7 +70,7 @@ class _Trimmed:
 async def _trim(cases: Sequence[_Trimmed], judge: Judge) -> None:
     """Leave out one article at a time, in all sentences at once, until none can go."""
     while open_ := [each for each in cases if each.is_open]:
-        asked = [Question(each.case.text, each.rest) for each in open_]
+        asked = [each.case.question(each.rest) for each in open_]
         for each, suffices in zip(open_, await are_supported(asked, judge), strict=True):
             each.kept, each.place = (each.rest, 0) if suffices else (each.kept, each.place + 1)
 
@@ -160,7 +160,7 @@ class _Stretch:
         best = self.best
         chosen = [those for those in places if len(those) < len(best) > max(those)]
         asked = [tuple(best[place] for place in those) for those in chosen]
-        return [Question(self.case.text, (self.article,), those) for those in asked]
+        return [self.case.question((self.article,), those) for those in asked]
 
 
 async def _measure(stretches: Sequence[_Stretch], judge: Judge) -> None:

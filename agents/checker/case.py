@@ -1,8 +1,12 @@
 """A sentence on its way from the story to its verdict."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from groundwood.agents.checker.comparing.comparison import near_verbatim, problem, verbatim
+from groundwood.agents.checker.facts.clauses import Fact
+from groundwood.agents.checker.support import Question
+from groundwood.agents.checker.windows import Window
 from groundwood.nouns import (
     Article,
     ArticleId,
@@ -38,6 +42,7 @@ class Case:
     disagreement: Disagreement | None = None
     outlets: tuple[str, ...] = ()
     corroboration: tuple[Citation, ...] = ()
+    parts: tuple[Fact, ...] = ()
     facts: tuple[FactCheck, ...] = ()
     cut: str = ""
 
@@ -45,6 +50,10 @@ class Case:
     def text(self) -> str:
         """The sentence as printed."""
         return self.sentence.text
+
+    def question(self, articles: Sequence[Article], windows: Sequence[Window] = ()) -> Question:
+        """Return the question whether these articles support the sentence."""
+        return Question(self.text, tuple(articles), tuple(windows), self.parts)
 
     def found(self, finding: Finding, reason: str) -> "Case":
         """Return the case with a finding."""

@@ -1,20 +1,20 @@
 """The citation checker: comparison first, then a judge, then the search for a better source."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from groundwood.agents.checker.attribution import exact, narrowed, spanned
 from groundwood.agents.checker.case import Case, cases, compared
 from groundwood.agents.checker.corroboration import corroborated
 from groundwood.agents.checker.disputes.accounts import by_parts
 from groundwood.agents.checker.disputes.contests import contested
-from groundwood.agents.checker.facts.clauses import facts
 from groundwood.agents.checker.facts.cutting import cut
+from groundwood.agents.checker.facts.splitter import ClauseSplitter, Splitter
 from groundwood.agents.checker.judges.judge import Judge
 from groundwood.agents.checker.judges.remembered import Remembered
 from groundwood.agents.checker.passages import citation
 from groundwood.agents.checker.resourcing import resourced
-from groundwood.agents.checker.support import CONTRADICTED, Answer, Question, answers
+from groundwood.agents.checker.support import CONTRADICTED, Answer, answers
 from groundwood.nouns import Evidence, Finding, Story, Verdict
 from groundwood.store.base import ArticleStore
 
@@ -41,6 +41,7 @@ class LayeredChecker:
 
     store: ArticleStore
     judge: Judge
+    splitter: Splitter = field(default_factory=ClauseSplitter)
 
     async def check(self, story: Story, evidence: Evidence) -> tuple[Verdict, ...]:
         """Return one verdict a sentence, in reading order.
@@ -54,12 +55,18 @@ class LayeredChecker:
         judge = Remembered(self.judge)
         known = {article.id: article for article in articles}
         found = [await by_parts(c, judge) or compared(c) for c in cases(story, known)]
-        told = await _judged(found, judge)
+        told = await _judged(await self._parted(found), judge)
         told = await resourced(told, others, judge)
         told = await narrowed(told, evidence.copies, judge)
         told = await spanned(told, articles, judge)
         told = await corroborated(told, articles, evidence.copies, judge)
         return tuple(map(self._verdict, await contested(told, others, judge)))
+
+    async def _parted(self, found: Sequence[Case]) -> list[Case]:
+        """Return the cases, those that may go to the judge with their facts."""
+        asked = [case for case in found if _may_be_asked(case)]
+        parts = iter(await self.splitter.facts([case.text for case in asked]))
+        return [replace(case, parts=next(parts)) if _may_be_asked(case) else case for case in found]
 
     def _verdict(self, case: Case) -> Verdict:
         return Verdict(
@@ -87,19 +94,23 @@ async def _judged(found: Sequence[Case], judge: Judge) -> list[Case]:
     Of a sentence that comparison refused for one of several facts, the judge is asked about each.
     """
     asked = [case for case in found if _is_open(case)]
-    said = await answers([Question(case.text, case.cited) for case in asked], judge)
+    said = await answers([case.question(case.cited) for case in asked], judge)
     told = {id(case): _told(case, answer) for case, answer in zip(asked, said, strict=True)}
     return [told.get(id(case), case) for case in found]
+
+
+def _may_be_asked(case: Case) -> bool:
+    return case.finding is None or case.finding in _IN_PART
 
 
 def _is_open(case: Case) -> bool:
     if case.finding is None:
         return True
-    return case.finding in _IN_PART and bool(Question(case.text, case.cited).facts)
+    return case.finding in _IN_PART and bool(case.question(case.cited).facts)
 
 
 def _told(case: Case, answer: Answer) -> Case:
-    left = _left(case.text, answer)
+    left = _left(case, answer)
     if case.finding is not None:
         return replace(case, facts=answer.facts, cut=left)
     case = replace(case, score=answer.score, facts=answer.facts)
@@ -115,10 +126,11 @@ def _told(case: Case, answer: Answer) -> Case:
     return case.found(Finding.UNSUPPORTED, "the cited passages do not say so")
 
 
-def _left(text: str, answer: Answer) -> str:
+def _left(case: Case, answer: Answer) -> str:
     if answer.is_supported or not answer.facts:
         return ""
-    return cut(text, facts(text), [fact.supported for fact in answer.facts])
+    parts = case.question(case.cited).facts
+    return cut(case.text, parts, [fact.supported for fact in answer.facts])
 
 
 def _why_partly(answer: Answer) -> str:

@@ -73,7 +73,7 @@ async def _by_another(
         if _is_refused(case)
         for article in nearest(case.text, [a for a in articles if a not in case.cited])
     ]
-    said = await answers([Question(cases[place].text, (a,)) for place, a in asked], judge)
+    said = await answers([cases[place].question((a,)) for place, a in asked], judge)
     found = list(cases)
     best: dict[int, float] = {}
     for (place, article), answer in zip(asked, said, strict=True):

@@ -27,16 +27,20 @@ _REFUSED = Score(supported=0.0, contradicted=0.0, neutral=1.0)
 
 @dataclass(frozen=True)
 class Question:
-    """Do the articles say this, all of it? Of an article only the ``windows`` where some are given."""
+    """Do the articles say this, all of it? Of an article only the ``windows`` where some are given.
+
+    ``parts`` are its facts, those of its clauses where none are given.
+    """
 
     text: str
     articles: tuple[Article, ...]
     windows: tuple[Window, ...] = ()
+    parts: tuple[Fact, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts of the sentence, none where it is one fact itself."""
-        found = facts(self.text)
+        found = self.parts or facts(self.text)
         return found if len(found) > 1 else ()
 
     def pair(self, claim: str) -> Pair:
@@ -68,14 +72,19 @@ class Answer:
 
 async def answers(questions: Sequence[Question], judge: Judge) -> list[Answer]:
     """Return one answer a question, in order; the judge is asked once for all of them."""
+    said = await opinions(questions, judge)
+    return [
+        weighed(question.facts, those[0], those[1:], judge.threshold)
+        for question, those in zip(questions, said, strict=True)
+    ]
+
+
+async def opinions(questions: Sequence[Question], judge: Judge) -> list[list[Score]]:
+    """Return for each question the scores of the sentence and of each of its facts."""
     claims = [list(_claims(question)) for question in questions]
     open_ = [p for those in claims for p in those if isinstance(p, Pair)]
     scores = iter(await judge.ascore(open_) if open_ else [])
-    known = [[next(scores) if isinstance(p, Pair) else p for p in those] for those in claims]
-    return [
-        _answer(question.facts, those[0], those[1:], judge.threshold)
-        for question, those in zip(questions, known, strict=True)
-    ]
+    return [[next(scores) if isinstance(p, Pair) else p for p in those] for those in claims]
 
 
 def _claims(question: Question) -> Iterator[Pair | Score]:
@@ -90,8 +99,14 @@ def _claims(question: Question) -> Iterator[Pair | Score]:
             yield question.pair(fact.text)
 
 
-def _answer(
-    parts: Sequence[Fact], whole: Score, scores: Sequence[Score], threshold: float
+def weighed(
+    parts: Sequence[Fact],
+    whole: Score,
+    scores: Sequence[Score],
+    threshold: float,
+    *,
+    fact_share: float = FACT_SHARE,
+    whole_share: float = WHOLE_SHARE,
 ) -> Answer:
     """Weigh the sentence against its facts.
 
@@ -102,7 +117,7 @@ def _answer(
         passes = whole.supported >= threshold
         return Answer(passes, whole.supported, whole.contradicted)
     passes = whole.supported >= threshold
-    least = threshold * FACT_SHARE if passes else threshold
+    least = threshold * fact_share if passes else threshold
     checks = tuple(
         FactCheck(
             text=fact.text,
@@ -119,6 +134,6 @@ def _answer(
     if passes:
         return Answer(True, whole.supported, whole.contradicted, checks)
     is_sum = not any(fact.kind == "subordinate" for fact in parts)
-    if is_sum and whole.supported >= threshold * WHOLE_SHARE and whole.contradicted < CONTRADICTED:
+    if is_sum and whole.supported >= threshold * whole_share and whole.contradicted < CONTRADICTED:
         return Answer(True, lowest, whole.contradicted, checks)
     return Answer(False, whole.supported, whole.contradicted, checks)

@@ -18,6 +18,7 @@ from groundwood.errors import InputError
 from groundwood.eval.training import recipe
 from groundwood.eval.training.balance import length_only_accuracy
 from groundwood.eval.training.corpus import SUPPORTS, Example, balanced, read_pool
+from groundwood.eval.training.grammar import grammar
 from groundwood.eval.training.news import news
 
 PACKAGE = Path(__file__).parents[2] / "agents" / "checker" / "judges" / "weights"
@@ -30,22 +31,22 @@ def main() -> None:
     pool = read_pool(options.pool)
     first = options.work / "entailment.pt"
     inferred = balanced(pool, recipe.ENTAILMENT, recipe.SEED)
-    _stage(inferred, recipe.ENTAILMENT_RATE, first, options, stop=recipe.ENTAILMENT_STEPS)
+    _train(inferred, recipe.ENTAILMENT_STAGE, first, options)
     told = news(pool, _texts(options.texts), recipe.NEWS, recipe.SEED)
+    told += grammar(recipe.GRAMMAR, recipe.SEED)
     second = options.work / "news.pt"
-    _stage(told, recipe.NEWS_RATE, second, options, start=first)
+    _train(told, recipe.NEWS_STAGE, second, options, start=first)
     from groundwood.eval.training.export import export
 
     print(export(second, _base(options.base), options.out))
 
 
-def _stage(
+def _train(
     examples: list[Example],
-    rate: float,
+    stage: recipe.Stage,
     checkpoint: Path,
     options: argparse.Namespace,
     start: Path | None = None,
-    stop: int | None = None,
 ) -> None:
     import torch
 
@@ -55,7 +56,9 @@ def _stage(
     kept, held_out = recipe.parted(examples)
     _say_mix(kept)
     began = time.monotonic()
-    plan = Plan(_base(options.base), checkpoint, epochs=1, rate=rate, seed=recipe.SEED, stop=stop)
+    plan = Plan(
+        _base(options.base), checkpoint, stage.epochs, stage.rate, seed=recipe.SEED, stop=stage.stop
+    )
 
     def say(line: str) -> None:
         print(f"{time.monotonic() - began:.0f} s  {line}", flush=True)

@@ -26,8 +26,8 @@ class Plan:
     base: Path
     checkpoint: Path
     epochs: int
+    rate: float
     size: int = 32
-    rate: float = 7e-5
     warm_up: float = 0.06
     decay: float = 0.01
     seed: int = 7
@@ -51,7 +51,9 @@ def train(
         model.load_state_dict(torch.load(start, weights_only=True)["model"])
     batches = [b for epoch in range(plan.epochs) for b in order(examples, plan.size, epoch)]
     steps = len(batches)
-    optimizer = torch.optim.AdamW(model.parameters(), plan.rate, weight_decay=plan.decay)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), plan.rate, weight_decay=plan.decay, fused=True
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: _rate(s, steps, plan.warm_up))
     done = _resumed(plan.checkpoint, model, optimizer, schedule)
     encode = tokenizer(plan.base)

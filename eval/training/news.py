@@ -23,12 +23,23 @@ from groundwood.text.sentences import sentences
 
 CONTRADICTING = frozenset({"number", "unit", "date", "negation", "antonym", "quantity"})
 """Kinds of mutation that say the opposite; of others it is only known that they are not told."""
-OFTEN = {"negation": 0.4, "antonym": 1.0, "number": 1.0, "name": 1.0, "date": 1.0, "location": 2.0}
+OFTEN = {
+    "negation": 0.15,
+    "quantity": 2.0,
+    "antonym": 1.0,
+    "number": 1.0,
+    "name": 1.0,
+    "date": 1.0,
+    "location": 2.0,
+}
 """How the kinds that can be made of most sentences weigh beside the rare ones, which weigh 5."""
 MADE_FALSE = 0.6
 """The share of true claims of the sets of which a false variant is made."""
 TURNED = 0.3
 """How often the unaltered claim is also put beside the altered evidence."""
+LONE_NEGATIONS = 0.3
+"""How often a negated claim stays of which the evidence cannot be negated alike: were all to stay,
+a negation would give a false claim away."""
 PADDED = 0.4
 """The share of short evidence that is put among sentences of other texts."""
 LONG = 60
@@ -83,8 +94,10 @@ def _altered(example: Example, pool: MutationPool, spread: random.Random) -> Ite
         return
     mutation = spread.choices(made, [OFTEN.get(m.kind, 5.0) for m in made])[0]
     label = CONTRADICTS if mutation.kind in CONTRADICTING else REFUSED
-    yield Example(mutation.text, example.evidence, label, f"altered {mutation.kind}")
     both = _in_both(example, mutation)
+    if both is None and mutation.kind == "negation" and spread.random() > LONE_NEGATIONS:
+        return
+    yield Example(mutation.text, example.evidence, label, f"altered {mutation.kind}")
     if both is not None:
         yield Example(mutation.text, both, SUPPORTS, f"kept {mutation.kind}")
         if spread.random() < TURNED:

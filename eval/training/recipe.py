@@ -1,8 +1,24 @@
 """What the two stages learn from: how many pairs of each set, and how the training runs."""
 
+from dataclasses import dataclass
+
 from groundwood.eval.training.corpus import Example, digest
 
 SEED = 7
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How often the examples are gone through, at which highest rate; where it stops before."""
+
+    rate: float
+    epochs: int = 1
+    stop: int | None = None
+
+
+ENTAILMENT_STAGE = Stage(rate=1e-4, epochs=2, stop=3600)
+"""The first stage stops while its rate is still high: the second stage's rate falls for both."""
+NEWS_STAGE = Stage(rate=6e-5)
 ENTAILMENT = {
     "vitamincreal": 34_000,
     "vitamincsynthetic": 9_000,
@@ -17,9 +33,6 @@ ENTAILMENT = {
     "cg2cdoc": 2_060,
 }
 """The first stage: short pairs of natural language inference and fact verification."""
-ENTAILMENT_RATE = 1e-4
-ENTAILMENT_STEPS = 2000
-"""The first stage stops here, before its rate has fallen: the second stage's rate falls for both."""
 NEWS = {
     "realsummscu": 8_000,
     "cadnli": 1_500,
@@ -29,15 +42,20 @@ NEWS = {
     "defactofix": 700,
     "fibsynthetic": 1_400,
     "cg2cdoc": 2_060,
-    "vitamincreal": 3_000,
-    "mnli": 2_000,
-    "fevernli": 1_000,
-    "med": 500,
+    "vitamincreal": 14_000,
+    "vitamincsynthetic": 2_000,
+    "mnli": 8_000,
+    "snli": 2_000,
+    "fevernli": 3_000,
+    "feverdev": 2_000,
+    "feversymmetric": 800,
+    "med": 1_500,
 }
 """The second stage: claims about news, and some of the first stage so that it is not forgotten."""
 NEWS_TEXTS = 1_200
 """So many free articles give two sentences each to the second stage."""
-NEWS_RATE = 6e-5
+GRAMMAR = 8_000
+"""So many minimal pairs of a small grammar take part in the second stage."""
 HELD_OUT = 50
 """One text in so many is kept out of training, with all its claims, to watch the training by."""
 

@@ -11,6 +11,7 @@ from groundwood.cli.explain import escalated_line
 from groundwood.nouns import Finding
 from groundwood.nouns.cited import Check, CheckedText, tone_of
 from groundwood.pipelines.events import count
+from groundwood.render.told import outlets_line
 from groundwood.text.clean import printable
 
 if TYPE_CHECKING:
@@ -137,6 +138,8 @@ def _words(check: Check, labels: Sequence[str]) -> "Text":
     reason = check.verdict.reason
     if reason and (check.verdict.finding is not Finding.SUPPORTED or ";" in reason):
         words.append(f"\n→ {printable(reason, LONGEST)}", style="dim")
+    if len(check.verdict.outlets) > 1:
+        words.append(f"\n→ {printable(outlets_line(check.verdict), LONGEST)}", style="dim")
     if check.verdict.cut:
         words.append(f"\n→ supported: {printable(check.verdict.cut, LONGEST)}", style="dim")
     return words

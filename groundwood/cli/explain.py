@@ -8,7 +8,7 @@ from groundwood.nouns import CheckedStory, Citation, LedgerEntry, Usage, Verdict
 from groundwood.nouns.cited import CheckedText
 from groundwood.pipelines.events import count
 from groundwood.render.probed import kinds_line, probe_line
-from groundwood.render.told import outlets_line
+from groundwood.render.told import fact_lines, outlets_line
 
 WIDTH = 100
 
@@ -103,6 +103,8 @@ def _verdict(verdict: Verdict, quotes: dict[tuple[str, int, int], str]) -> Itera
     if told:
         uncited = ", ".join(citation.article_id for citation in verdict.corroboration)
         yield f"      {told}{f' (uncited: {uncited})' if uncited else ''}"
+    for fact in fact_lines(verdict):
+        yield f"      fact {fact}"
     for citation in verdict.evidence:
         yield from _spans(citation, quotes)
 

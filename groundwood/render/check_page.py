@@ -9,7 +9,7 @@ from groundwood.nouns import Citation, Finding, Source, Verdict
 from groundwood.nouns.cited import Check, CheckedText, CitedSentence, CitedSource, Marker, tone_of
 from groundwood.render.proof import Piece, pieces_of
 from groundwood.render.templates import fill
-from groundwood.render.told import outlets_line
+from groundwood.render.told import fact_lines, outlets_line
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ def render_check_page(checked: CheckedText) -> str:
         findings=findings.most_common(),
         sources=sources,
         outlets_line=outlets_line,
+        fact_lines=fact_lines,
     )
 
 

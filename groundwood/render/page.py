@@ -8,7 +8,7 @@ from groundwood.nouns import CheckedStory, Story
 from groundwood.render.probed import probe_line
 from groundwood.render.proof import proof_of
 from groundwood.render.templates import fill
-from groundwood.render.told import outlets_line, story_of
+from groundwood.render.told import fact_lines, outlets_line, story_of
 
 
 def render_page(story: Story | CheckedStory) -> str:
@@ -27,4 +27,5 @@ def render_page(story: Story | CheckedStory) -> str:
         proof=proof_of(story),
         probe_line=probe_line,
         outlets_line=outlets_line,
+        fact_lines=fact_lines,
     )

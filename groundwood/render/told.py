@@ -65,6 +65,14 @@ def outlets_line(verdict: Verdict) -> str:
     return f"{number}: {', '.join(names)}" if names else ""
 
 
+def fact_lines(verdict: Verdict) -> list[str]:
+    """Return the facts of a sentence that holds several, each with what was found of it alone."""
+    return [
+        f"{'supported' if fact.supported else 'not supported'} {fact.score:.2f}: {fact.text}"
+        for fact in verdict.facts
+    ]
+
+
 def day(moment: datetime) -> str:
     """Return the day as a reader writes it, whatever the locale: 18 August 2024."""
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"

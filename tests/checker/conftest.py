@@ -97,3 +97,8 @@ def word_judge() -> Callable[..., WordJudge]:
 @pytest.fixture
 def told() -> Callable[..., Story]:
     return story
+
+
+@pytest.fixture
+def shown() -> Callable[..., Evidence]:
+    return evidence

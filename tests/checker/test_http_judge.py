@@ -148,9 +148,11 @@ def test_a_server_that_changes_its_threshold_meanwhile_is_refused(server: Server
 def test_pairs_go_in_batches_and_scores_come_in_their_order(server: Server) -> None:
     server.answer = lambda pairs: {"scores": [len(pair["claim"]) / 100 for pair in pairs]}
     pairs = [("The dam broke.", "x" * length) for length in range(1, 24)]
-    found = server.judge(batch=5).score(pairs)
+    judge = server.judge(batch=5)
+    found = judge.score(pairs)
     assert [score.supported for score in found] == [length / 100 for length in range(1, 24)]
     assert sorted(len(body["pairs"]) for body in server.bodies) == [3, 5, 5, 5, 5]
+    assert judge.meter.usage["served judge"].calls == 5
 
 
 def test_no_more_requests_are_under_way_than_configured(server: Server) -> None:

@@ -46,6 +46,7 @@ def test_every_prompt_file_loads_and_renders_with_its_variables(name: str) -> No
 
 def test_the_prompts_are_those_of_the_agents() -> None:
     assert NAMES == (
+        "checker/facts",
         "checker/judge",
         "summarizer/arrange",
         "summarizer/headline",
@@ -101,7 +102,7 @@ def test_a_surplus_variable_is_named() -> None:
 
 def test_an_unknown_prompt_is_named_beside_those_that_there_are() -> None:
     with pytest.raises(
-        PromptError, match=r"^prompt a/b: there is none; there are: checker/judge, "
+        PromptError, match=r"^prompt a/b: there is none; there are: checker/facts, "
     ):
         render_prompt("a/b")
 

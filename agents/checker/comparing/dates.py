@@ -100,12 +100,20 @@ def wrong_dates(sentence: str, source: str, published_at: datetime | None) -> li
     ours = days(sentence)
     if not ours:
         return []
-    known = _known(source, published_at)
     return [
         day
         for day in ours
-        if not any(_agrees(day, other) for other in known) and not _is_year_of(day, source)
+        if told_as(day, source, published_at) is None and not _is_year_of(day, source)
     ]
+
+
+def told_as(day: Day, source: str, published_at: datetime | None) -> Day | None:
+    """Return the date of the source that this date is, or none.
+
+    Its offsets are those of the words that tell it, both 0 where only the publication does.
+    """
+    known = _known(source, published_at)
+    return next((other for other in known if _agrees(day, other)), None)
 
 
 def wrong_weekdays(sentence: str, source: str, published_at: datetime | None) -> list[str]:
@@ -149,33 +157,36 @@ def _known(source: str, published_at: datetime | None) -> tuple[Day, ...]:
 
 
 def _told(source: str, published_at: datetime | None) -> Iterator[Day]:
-    for match in _BARE_MONTH.finditer(source):
-        yield Day(None, _NUMBER[match.group("month")[:3].casefold()], None)
     for match in _QUARTER.finditer(source):
         first = 3 * (_QUARTERS.index((match.group(1) or match.group(2)).casefold()) % 4) + 1
-        yield from (Day(None, month, None) for month in range(first, first + 3))
+        yield from (Day(None, month, None, *match.span()) for month in range(first, first + 3))
     for day in days(source):
         yield day if day.year or published_at is None else _dated(day, published_at)
+    for match in _BARE_MONTH.finditer(source):
+        yield Day(None, _NUMBER[match.group("month")[:3].casefold()], None, *match.span())
     if published_at is None or not date.min.year < published_at.year < date.max.year:
         return
+    for start, end, moment in _seen_from(source, published_at):
+        yield Day(moment.year, moment.month, moment.day, start, end)
     today = published_at.date()
-    named = {_WEEKDAYS.index(name.casefold()) for name in _WEEKDAY.findall(source)}
-    weekdays = (o for o in range(-7, 8) if (today + timedelta(o)).weekday() in named)
-    for moment in {today, *(today + timedelta(o) for o in weekdays), *_near(source, published_at)}:
-        yield Day(moment.year, moment.month, moment.day)
-    for year, month in past_and_coming(source, today):
-        yield Day(year, month, None)
+    for period in past_and_coming(source, today):
+        yield Day(period.year, period.month, None, period.start, period.end)
+    yield Day(today.year, today.month, today.day)
 
 
-def _near(source: str, published_at: datetime) -> Iterator[date]:
-    """Return the days that *today*, *yesterday* and *tomorrow* may mean where it was written."""
+def _seen_from(source: str, published_at: datetime) -> Iterator[tuple[int, int, date]]:
+    """Return the days that weekdays, *today*, *yesterday* and *tomorrow* may mean, with offsets."""
+    today = published_at.date()
+    for match in _WEEKDAY.finditer(source):
+        there = _WEEKDAYS.index(match.group().casefold())
+        near = (today + timedelta(o) for o in range(-7, 8))
+        yield from ((*match.span(), day) for day in near if day.weekday() == there)
     is_day_alone = (published_at.hour, published_at.minute) == (0, 0)
     clocks = (0,) if is_day_alone else (-_HOURS_OFF, 0, _HOURS_OFF)
     for match in _NEAR.finditer(source):
         days_on = 0 if match.group(1) else -1 if match.group(2) else 1
-        yield from (
-            (published_at + timedelta(days=days_on, hours=hours)).date() for hours in clocks
-        )
+        for hours in clocks:
+            yield *match.span(), (published_at + timedelta(days=days_on, hours=hours)).date()
 
 
 def _dated(day: Day, published_at: datetime) -> Day:

@@ -16,7 +16,8 @@ class Figure:
 
     ``kind`` is a currency, ``percent``, ``ordinal``, ``time`` (minutes after midnight) or
     ``count``; ``unit`` is the stem of the noun behind it. ``hedge`` is ``about``, ``below`` (the
-    figure lies below the true value: *more than*), ``above`` (*nearly*) or empty.
+    figure lies below the true value: *more than*), ``above`` (*nearly*) or empty. ``text`` begins at
+    ``start``; ``whole`` is where it stands with its currency, percent sign or measure.
     """
 
     value: float
@@ -26,6 +27,14 @@ class Figure:
     text: str
     start: int
     is_definite: bool = False
+    begin: int | None = None
+    end: int | None = None
+
+    @property
+    def whole(self) -> slice:
+        """Where the figure stands in its text, with what belongs to it: ``$60m``, ``100 miles``."""
+        begin = self.start if self.begin is None else self.begin
+        return slice(begin, self.start + len(self.text) if self.end is None else self.end)
 
 
 @lru_cache(maxsize=1024)
@@ -36,13 +45,15 @@ def figures(text: str) -> tuple[Figure, ...]:
     ``Two in five`` is a percentage, ``6 feet 2 inches`` one length; degrees below zero are negative.
     """
     found: list[Figure] = []
-    taken = [(day.start, day.end) for day in days(text)]
+    taken = bytearray(len(text))
+    for day in days(text):
+        taken[day.start : day.end] = b"\1" * (day.end - day.start)
     for read in (_times, _ratios, _fractions, _ordinals, _heights, _plain):
         for figure in read(text):
-            place = (figure.start, figure.start + len(figure.text))
-            if not any(start < place[1] and place[0] < end for start, end in taken):
+            place = slice(figure.start, figure.start + len(figure.text))
+            if not any(taken[place]):
                 found.append(figure)
-                taken.append(place)
+                taken[place] = b"\1" * len(figure.text)
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 
@@ -77,16 +88,27 @@ def _plain(text: str) -> Iterator[Figure]:
         end = match.end("rest" if match.group("rest") else "scales")
         unit = _unit(match)
         yield Figure(
-            value=_sign(unit, before, text[match.end() :][:40]) * _told(match),
+            value=_sign(unit, before, text[match.end() : match.end() + 40]) * _told(match),
             unit=unit,
             kind=_kind(match, (match.group("unit") or "").casefold()),
             hedge=_hedge(before),
-            text=text[match.start("number") : end].strip(),
+            text=text[match.start("number") : end].rstrip(),
             start=match.start("number"),
             is_definite=bool(
                 words.DEFINITE.search(before) or words.NAMES_FOLLOW.match(text, match.end("number"))
             ),
+            begin=match.start("number" if match.group("currency") is None else "currency"),
+            end=_end(match, unit),
         )
+
+
+def _end(match: re.Match[str], unit: str) -> int:
+    """Return where the figure ends with its percent sign, its measure, or its currency as a word."""
+    if match.group("measure"):
+        return match.end("measure")
+    written = (match.group("unit") or "").casefold()
+    is_part = unit in words.MEASURES or written in words.CURRENCIES
+    return match.end("unit") if written and is_part else match.end()
 
 
 def _told(match: re.Match[str]) -> float:

@@ -9,7 +9,7 @@ from groundwood.agents.checker.comparing.figurewords import COUNTING_WORDS, EARL
 from groundwood.agents.checker.comparing.lone import wrong_lone_words
 from groundwood.agents.checker.comparing.measures import converts
 
-__all__ = ["Figure", "figures", "wrong_numbers"]
+__all__ = ["Figure", "figures", "told_as", "wrong_numbers"]
 
 ROUNDING = 0.05
 """A figure that is said to be rounded may be off by this part of the source's, a share that is told
@@ -50,6 +50,11 @@ def wrong_numbers(sentence: str, source: str) -> list[tuple[Figure, Figure | Non
 @lru_cache(maxsize=512)
 def _implied(source: str) -> tuple[Figure, ...]:
     return tuple(implied(source))
+
+
+def told_as(figure: Figure, source: str) -> Figure | None:
+    """Return the figure of the source that says the same as this one, or none."""
+    return next((known for known in figures(source) if _same(figure, known)), None)
 
 
 def _same(ours: Figure, known: Figure) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from groundwood.agents.checker.comparing.figurewords import SMALL
 
@@ -14,20 +15,30 @@ _AGO = re.compile(
 _STEPS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 
 
-def past_and_coming(source: str, today: date) -> Iterator[tuple[int, int | None]]:
-    """Return year and month (none for a whole year) of *last year*, *next month*, *ten years ago*.
+class Period(NamedTuple):
+    """A year, or a month of it, with the offsets of the words that tell it."""
+
+    year: int
+    month: int | None
+    start: int
+    end: int
+
+
+def past_and_coming(source: str, today: date) -> Iterator[Period]:
+    """Return the months and years that *last year*, *next month*, *ten years ago* mean.
 
     Counted from ``today``, the day of publication; what lies before the year 1 is left out.
     """
     for match in _BESIDE.finditer(source):
-        yield from _moved(today, match.group(2), _STEPS[match.group(1).casefold()])
+        yield from _moved(today, match, _STEPS[match.group(1).casefold()])
     for match in _AGO.finditer(source):
         written = match.group(1).casefold()
-        yield from _moved(today, match.group(2), -(_NUMBERS.get(written) or int(written)))
+        yield from _moved(today, match, -(_NUMBERS.get(written) or int(written)))
 
 
-def _moved(today: date, unit: str, steps: int) -> Iterator[tuple[int, int | None]]:
-    months = steps if unit.casefold() == "month" else 12 * steps * (10 if unit[0] in "dD" else 1)
+def _moved(today: date, told: re.Match[str], steps: int) -> Iterator[Period]:
+    unit = told.group(2).casefold()
+    months = steps * {"month": 1, "year": 12, "decade": 120}[unit]
     year, month = divmod(12 * today.year + today.month - 1 + months, 12)
     if 1 <= year <= 9999:
-        yield year, month + 1 if unit.casefold() == "month" else None
+        yield Period(year, month + 1 if unit == "month" else None, *told.span())

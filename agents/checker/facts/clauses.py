@@ -15,7 +15,7 @@ from groundwood.agents.checker.facts.predicates import objects, predicates
 from groundwood.agents.checker.facts.subjects import clause, is_open
 from groundwood.agents.checker.facts.verbs import PREPOSITION, finite, is_participle, words
 
-Kind = Literal["main", "clause", "verb phrase", "object", "aside", "subordinate"]
+Kind = Literal["main", "clause", "verb phrase", "object", "aside", "subordinate", "part"]
 Part = tuple[Clip, Kind]
 Rule = Callable[[Clip], "list[Part] | None"]
 
@@ -61,7 +61,8 @@ class Fact:
     """One fact as a grammatical sentence, and the range of the sentence that is its own.
 
     ``kind`` says what it is there: the main clause, a further one, one of several predicates or
-    objects, or what only hangs on (``aside``: a relative, an apposition, a participle).
+    objects, or what only hangs on (``aside``: a relative, an apposition, a participle). A ``part``
+    is a model's: it may share its range with others.
     """
 
     text: str

@@ -37,14 +37,16 @@ def cut(sentence: str, facts: Sequence[Fact], kept: Sequence[bool]) -> str:
 
     Args:
         sentence: the whole sentence.
-        facts: its facts in reading order, as `clauses.facts` finds them.
+        facts: its facts in reading order, as a `Splitter` finds them.
         kept: for each fact whether it stays.
     """
     left = [fact for fact, keep in zip(facts, kept, strict=True) if keep]
     gone = [fact for fact, keep in zip(facts, kept, strict=True) if not keep]
     if not left or not gone:
         return ""
-    if all(fact.kind == "main" or fact.kind in _LISTED for fact in facts):
+    if any(fact.kind == "part" for fact in facts):
+        found = left[0].text if len(left) == 1 else ""
+    elif all(fact.kind == "main" or fact.kind in _LISTED for fact in facts):
         found = _joined([fact.text for fact in left])
     elif any(fact.kind == "main" for fact in gone):
         found = left[0].text if len(left) == 1 and left[0].kind != "aside" else ""

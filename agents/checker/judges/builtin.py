@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from groundwood.agents.checker.comparing.respelt import respelt
 from groundwood.agents.checker.judges.encoder import load_encoder
 from groundwood.agents.checker.judges.excerpts import excerpts
 from groundwood.agents.checker.judges.features import FEATURES as COMPARED
 from groundwood.agents.checker.judges.features import features as compared
 from groundwood.agents.checker.judges.judge import Given, Pair, Score, as_pairs
 from groundwood.agents.checker.judges.logistic import Logistic, sigmoid
+from groundwood.agents.checker.passages import published_at
 from groundwood.text.sentences import sentences
 
 READ = ("joined", "passage", "best", "mean", "contradicted")
@@ -63,7 +65,10 @@ def features(pairs: Sequence[Pair]) -> list[list[float]]:
 def _excerpts(pair: Pair) -> list[tuple[str, list[str]]]:
     """Return the sentences of the claim, each with the excerpts that it is judged by."""
     bodies = _bodies(pair.evidence)
-    return [(part, excerpts(part, bodies)) for part in sentences(pair.claim) or (pair.claim,)]
+    whole, moment = "\n".join(bodies), published_at(pair.evidence[0])
+    parts = sentences(pair.claim) or (pair.claim,)
+    asked = [respelt(part, whole, moment) or part for part in parts]
+    return [(part, excerpts(part, bodies)) for part in asked]
 
 
 def _bodies(evidence: Sequence[str]) -> list[str]:

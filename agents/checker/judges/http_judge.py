@@ -1,5 +1,6 @@
 """A judge that is served elsewhere: pairs are posted, scores come back. See docs/judges.md."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,8 +8,12 @@ from typing import Any
 from groundwood.agents.checker.judges.judge import Given, Pair, Score, as_pairs, run_to_end
 from groundwood.errors import AnswerInvalid
 from groundwood.gateway.score_endpoint import ScoreEndpoint, open_score_endpoint
+from groundwood.gateway.usage import Meter
+from groundwood.nouns import Usage
 from groundwood.settings import Settings
 
+AGENT = "served judge"
+"""Whose usage the requests count to."""
 BATCH = 32
 """Pairs in one request."""
 ROUNDING = 0.02
@@ -33,11 +38,13 @@ class HttpJudge:
     """Asks a server for the scores.
 
     ``name``, ``version`` and ``threshold`` are what the server says with its first answer; it may
-    not say otherwise later, since all verdicts of a run bear one name.
+    not say otherwise later, since all verdicts of a run bear one name. The ``meter`` counts
+    requests and seconds under `AGENT`.
     """
 
     endpoint: ScoreEndpoint
     batch: int = BATCH
+    meter: Meter = field(default_factory=Meter, repr=False, compare=False)
     _said: list[About] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -71,7 +78,10 @@ class HttpJudge:
         batches = [asked[at : at + self.batch] for at in range(0, len(asked), self.batch)]
         if not batches:
             return []
+        began = time.monotonic()
         answers = await self.endpoint.post([_request(batch) for batch in batches])
+        took = time.monotonic() - began
+        self.meter.add(AGENT, Usage(calls=len(batches), seconds=took))
         try:
             for answer in answers:
                 self._note(read_about(answer))
@@ -163,10 +173,10 @@ def _short(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def load_http(settings: Settings) -> HttpJudge:
+def load_http(settings: Settings, meter: Meter) -> HttpJudge:
     """Return the judge behind ``judge_url``; nothing is sent before it is asked.
 
     Raises:
         SettingsError: the URL is missing or malformed.
     """
-    return HttpJudge(open_score_endpoint(settings))
+    return HttpJudge(open_score_endpoint(settings), meter=meter)

@@ -28,9 +28,12 @@ class Logistic:
         """Return the judge of this name with the weights that ship.
 
         Raises:
-            GroundwoodError: the weights are of other features than these.
+            GroundwoodError: there are none, or they are of other features than these.
         """
-        data = json.loads((files(_HOME) / f"{name}.json").read_text("utf-8"))
+        try:
+            data = json.loads((files(_HOME) / f"{name}.json").read_text("utf-8"))
+        except FileNotFoundError as exc:
+            raise GroundwoodError(f"agents/checker/judges/{name}.json is missing") from exc
         if list(data["weights"]) != list(features):
             raise GroundwoodError(
                 f"agents/checker/judges/{name}.json: its features are not the code's"

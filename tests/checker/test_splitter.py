@@ -1,0 +1,85 @@
+"""The facts of a sentence as a model parts it, and what is made of a bad answer."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from groundwood.agents.checker.checker import LayeredChecker
+from groundwood.agents.checker.facts.clauses import facts
+from groundwood.agents.checker.facts.splitter import ClauseSplitter, load_splitter
+from groundwood.errors import ModelError
+from groundwood.gateway.scripted import ScriptedModel
+from groundwood.nouns import Article, Finding
+from groundwood.store import open_store
+
+SENTENCE = "Having lost 40 drivers since May, the tram company of Varn cut its night service."
+LOST = {"fact": "The tram company of Varn has lost 40 drivers since May.",
+        "words": "lost 40 drivers since May"}  # fmt: skip
+CUT = {"fact": "The tram company of Varn cut its night service.",
+       "words": "the tram company of Varn cut its night service"}  # fmt: skip
+
+
+def parted(*told: dict[str, str], sentence: str = SENTENCE) -> tuple[Any, ...]:
+    model = ScriptedModel({"checker/facts": {"facts": list(told)}})
+    return asyncio.run(load_splitter(model).facts([sentence]))[0]
+
+
+def test_a_models_facts_stand_where_their_words_stand() -> None:
+    found = parted(LOST, CUT)
+    assert [(fact.text, SENTENCE[fact.start : fact.end]) for fact in found] == [
+        (LOST["fact"], LOST["words"]),
+        (CUT["fact"], CUT["words"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [],
+        [CUT],
+        [LOST, CUT | {"words": "cut the night service"}],
+        [LOST, CUT | {"words": ""}],
+        [LOST | {"fact": "The tram company of Varn has lost 50 drivers since May."}, CUT],
+        [LOST | {"fact": "The tram company of Oslo has lost 40 drivers since May."}, CUT],
+        [LOST, CUT | {"fact": "Passengers are angry about the missing service."}],
+        [LOST, CUT, *[CUT] * 12],
+    ],
+    ids=["none", "one left out", "not its words", "no words", "figure", "name", "new", "too many"],
+)
+def test_where_they_are_not_the_sentences_own_its_clauses_count(told: list[dict[str, str]]) -> None:
+    assert parted(*told) == facts(SENTENCE)
+
+
+def test_a_short_sentence_is_not_put_to_the_model() -> None:
+    model = ScriptedModel({})
+    found = asyncio.run(load_splitter(model).facts(["The mill closed and the staff left."]))
+    assert found == [facts("The mill closed and the staff left.")]
+
+
+def test_a_model_that_does_not_answer_is_a_failure_and_no_sentence_of_one_fact() -> None:
+    with pytest.raises(ModelError):
+        asyncio.run(load_splitter(ScriptedModel({})).facts([SENTENCE]))
+
+
+def test_without_a_model_that_can_judge_the_clauses_are_the_facts() -> None:
+    assert load_splitter(None) == ClauseSplitter()
+    assert load_splitter(ScriptedModel({}, small=True)) == ClauseSplitter()
+
+
+def test_the_checker_names_the_fact_of_a_model_that_the_source_does_not_say(
+    word_judge: Any, told: Any, shown: Any
+) -> None:
+    article = Article(title="Trams", text="The tram company of Varn cut its night service.")
+    store = open_store("sqlite://")
+    store.put([article])
+    model = ScriptedModel({"checker/facts": {"facts": [LOST, CUT]}})
+    checker = LayeredChecker(store, word_judge(), load_splitter(model))
+    story = told((SENTENCE, [article]))
+    verdict = asyncio.run(checker.check(story, shown([article])))[0]
+    assert [(fact.text, fact.supported) for fact in verdict.facts] == [
+        (LOST["fact"], False),
+        (CUT["fact"], True),
+    ]
+    assert verdict.finding is Finding.WRONG_NUMBER
+    assert verdict.cut == CUT["fact"]
