@@ -19,6 +19,7 @@ from groundwood.agents.checker.judges import builtin
 from groundwood.agents.checker.judges.features import FEATURES as COMPARED
 from groundwood.agents.checker.judges.features import features as compared
 from groundwood.agents.checker.judges.judge import Pair
+from groundwood.errors import InputError
 from groundwood.eval.datasets import LabelledPair, read_pairs
 from groundwood.eval.metrics import bootstrap_interval, calibration_error
 from groundwood.eval.stacking import (
@@ -123,16 +124,23 @@ def _alone(data: Table, judge: Fitted) -> Floats | None:
 
 
 def _features(rows: Sequence[tuple[str, LabelledPair]], judge: Fitted, keep: Path | None) -> Floats:
-    """Return the features of the rows, from the file where they are kept already."""
+    """Return the features of the rows, from the file where they are kept already.
+
+    Raises:
+        InputError: the file holds the features of other rows, or of another judge.
+    """
     if keep is not None and keep.is_file():
-        return np.asarray(np.load(keep))
+        found = np.asarray(np.load(keep))
+        if found.shape != (len(rows), len(judge.names)):
+            raise InputError(f"{keep}: it holds features of other pairs or of another judge")
+        return found
     pairs = [Pair(evidence=pair.evidence, claim=pair.claim) for _, pair in rows]
-    found = [
+    computed = [
         row
         for start in range(0, len(pairs), CHUNK)
         for row in judge.find(pairs[start : start + CHUNK])
     ]
-    x = np.array(found)
+    x = np.array(computed)
     if keep is not None:
         np.save(keep, x)
     return x
@@ -149,7 +157,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("judge", choices=sorted(JUDGES))
     parser.add_argument("folder", type=Path, help="of labelled sets, *.jsonl.gz")
     parser.add_argument("--most", type=int, default=400, help="pairs of one set (default: 400)")
-    parser.add_argument("--keep", type=Path, help="a file (.npy) that keeps the features")
+    parser.add_argument(
+        "--keep", type=Path, help="a file (.npy) that keeps the features, for this encoder"
+    )
     return parser.parse_args()
 
 

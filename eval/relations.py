@@ -23,6 +23,7 @@ from pydantic import Field, ValidationError
 from groundwood.agents import JUDGES, load_judge
 from groundwood.agents.checker.checker import LayeredChecker
 from groundwood.agents.checker.judges.judge import Judge, Pair
+from groundwood.agents.checker.passages import whole
 from groundwood.errors import GroundwoodError, InputError
 from groundwood.gateway.open import open_model
 from groundwood.nouns import (
@@ -96,7 +97,7 @@ def read_rows(file: Path) -> list[Row]:
             the text names file and line.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8").rstrip("\n").split("\n")
     except (OSError, UnicodeDecodeError) as exc:
         raise InputError(f"{file}: cannot be read: {exc}") from exc
     if not lines or lines[0].split("\t") != COLUMNS:
@@ -132,7 +133,9 @@ async def judge_refuses(rows: Sequence[Row], judge: Judge) -> list[bool]:
     Raises:
         GroundwoodError: the judge could not judge.
     """
-    scores = await judge.ascore([Pair(evidence=(row.evidence,), claim=row.claim) for row in rows])
+    scores = await judge.ascore(
+        [Pair(evidence=(whole(row.article),), claim=row.claim) for row in rows]
+    )
     return [score.supported < judge.threshold for score in scores]
 
 

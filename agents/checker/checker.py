@@ -15,6 +15,7 @@ from groundwood.agents.checker.judges.remembered import Remembered
 from groundwood.agents.checker.passages import citation
 from groundwood.agents.checker.resourcing import resourced
 from groundwood.agents.checker.support import CONTRADICTED, Answer, answers
+from groundwood.gateway.together import together
 from groundwood.nouns import Evidence, Finding, Story, Verdict
 from groundwood.store.base import ArticleStore
 
@@ -54,7 +55,9 @@ class LayeredChecker:
         others = [article for article in articles if article.id not in copies]
         judge = Remembered(self.judge)
         known = {article.id: article for article in articles}
-        found = [await by_parts(c, judge) or compared(c) for c in cases(story, known)]
+        asked = cases(story, known)
+        parts = await together(by_parts(case, judge) for case in asked)
+        found = [told or compared(case) for told, case in zip(parts, asked, strict=True)]
         told = await _judged(await self._parted(found), judge)
         told = await resourced(told, others, judge)
         told = await narrowed(told, evidence.copies, judge)

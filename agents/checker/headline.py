@@ -110,7 +110,7 @@ def _holds(title: str, told: str) -> bool:
 def _missing(title: str, body: str) -> list[str]:
     quotes, names = misquoted(title, body), unknown_names(_sentence_case(title), body)
     numbers = [figure.text for figure, _ in wrong_numbers(title, body)]
-    dates = [str(day) for day in wrong_dates(title, body, None)]
+    dates = [str(day) for day in wrong_dates(title, [(body, None)])]
     return [*quotes, *numbers, *dates, *names]
 
 

@@ -43,6 +43,11 @@ def shown(article: Article, found: Sequence[Window]) -> str:
     return _headed(article, " ".join(texts))
 
 
+def whole(article: Article) -> str:
+    """Return the whole article behind the line on its day and title."""
+    return _headed(article, article.text)
+
+
 def _shown(claim: str, article: Article) -> str:
     text = excerpt(claim, windows(article)) or article.text[:FALLBACK_CHARACTERS]
     return _headed(article, text)

@@ -133,7 +133,7 @@ def weighed(
         return Answer(False, min(whole.supported, lowest), whole.contradicted, checks)
     if passes:
         return Answer(True, whole.supported, whole.contradicted, checks)
-    is_sum = not any(fact.kind == "subordinate" for fact in parts)
+    is_sum = not any(fact.kind in ("subordinate", "part") for fact in parts)
     if is_sum and whole.supported >= threshold * whole_share and whole.contradicted < CONTRADICTED:
         return Answer(True, lowest, whole.contradicted, checks)
     return Answer(False, whole.supported, whole.contradicted, checks)

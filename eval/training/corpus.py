@@ -34,7 +34,7 @@ LICENCES = {
     "feversymmetric": "CC BY-SA 3.0",
     "fibsynthetic": "CC BY 4.0",
     "med": "Apache-2.0",
-    "mnli": "OANC, CC BY 3.0 and CC BY-SA 3.0 by genre",
+    "mnli": "OANC, MIT, CC BY 3.0 and CC BY-SA 3.0 by genre",
     "realsummscu": "CC BY 4.0",
     "snli": "CC BY-SA 4.0",
     "vitamincreal": "CC BY-SA 3.0",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -19,10 +20,14 @@ from groundwood.gateway.endpoint import holds_secret, is_address, shown
 from groundwood.gateway.retry import Deadline, RetryPolicy
 from groundwood.gateway.setback import Discretion, Setback, setback_of, status_setback
 from groundwood.gateway.together import together
+from groundwood.gateway.usage import Meter
+from groundwood.nouns import Usage
 from groundwood.settings import Settings
 
 Slots = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]
 """The free slots of each event loop."""
+AGENT = "served judge"
+"""Whose usage the answers count to."""
 _TO_BABBLE = 2
 """Tries where the server answers with something that is no JSON, as proxies do at times."""
 
@@ -33,7 +38,7 @@ class ScoreEndpoint:
 
     ``concurrency`` is how many requests of one event loop are under way at once, ``timeout`` the
     seconds for one of them, ``deadline`` the seconds for one with its retries. ``key`` is sent as a
-    bearer token.
+    bearer token. The ``meter`` counts what was answered, and the seconds that it took, under `AGENT`.
     """
 
     url: str
@@ -42,6 +47,7 @@ class ScoreEndpoint:
     timeout: float = 60.0
     deadline: float = 300.0
     retries: RetryPolicy = field(default_factory=RetryPolicy)
+    meter: Meter = field(default_factory=Meter, repr=False, compare=False)
     _slots: Slots = field(default_factory=WeakKeyDictionary, repr=False, compare=False)
 
     async def post(self, bodies: Sequence[object]) -> list[Any]:
@@ -86,7 +92,11 @@ class _Posting:
 
         try:
             async with self.slots:
-                return await self.endpoint.retries.run(once, deadline)
+                began = time.monotonic()
+                answer = await self.endpoint.retries.run(once, deadline)
+                took = time.monotonic() - began
+                self.endpoint.meter.add(AGENT, Usage(calls=1, seconds=took))
+                return answer
         except Setback as exc:
             raise self._failure(exc) from exc.__cause__
 
@@ -113,7 +123,7 @@ class _Posting:
         return setback.kind(f"{self.endpoint.url}: {tries}: {setback.cause}")
 
 
-def open_score_endpoint(settings: Settings) -> ScoreEndpoint:
+def open_score_endpoint(settings: Settings, meter: Meter) -> ScoreEndpoint:
     """Return the endpoint that ``judge_url`` names, under the limits of the settings.
 
     Raises:
@@ -135,6 +145,7 @@ def open_score_endpoint(settings: Settings) -> ScoreEndpoint:
         concurrency=settings.concurrency,
         timeout=settings.timeout,
         deadline=settings.deadline,
+        meter=meter,
     )
 
 

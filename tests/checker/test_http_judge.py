@@ -152,7 +152,7 @@ def test_pairs_go_in_batches_and_scores_come_in_their_order(server: Server) -> N
     found = judge.score(pairs)
     assert [score.supported for score in found] == [length / 100 for length in range(1, 24)]
     assert sorted(len(body["pairs"]) for body in server.bodies) == [3, 5, 5, 5, 5]
-    assert judge.meter.usage["served judge"].calls == 5
+    assert judge.endpoint.meter.usage["served judge"].calls == 5
 
 
 def test_no_more_requests_are_under_way_than_configured(server: Server) -> None:

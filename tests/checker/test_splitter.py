@@ -8,6 +8,8 @@ import pytest
 from groundwood.agents.checker.checker import LayeredChecker
 from groundwood.agents.checker.facts.clauses import facts
 from groundwood.agents.checker.facts.splitter import ClauseSplitter, load_splitter
+from groundwood.agents.checker.judges.judge import Score
+from groundwood.agents.checker.support import weighed
 from groundwood.errors import ModelError
 from groundwood.gateway.scripted import ScriptedModel
 from groundwood.nouns import Article, Finding
@@ -49,6 +51,31 @@ def test_a_models_facts_stand_where_their_words_stand() -> None:
 )
 def test_where_they_are_not_the_sentences_own_its_clauses_count(told: list[dict[str, str]]) -> None:
     assert parted(*told) == facts(SENTENCE)
+
+
+DOUBTED = (
+    "Police have not confirmed that Anna Berg allegedly resigned on 4 March 2024 over the contract."
+)
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "Police have confirmed that Anna Berg allegedly resigned on 4 March 2024 over the contract.",
+        "Police have not confirmed that Anna Berg resigned on 4 March 2024 over the contract.",
+        "Police have not confirmed that Anna Berg allegedly resigned on 5 March 2024 over the contract.",
+    ],
+    ids=["negation", "doubt", "date"],
+)
+def test_a_fact_that_loses_a_negation_or_doubt_or_moves_a_date_does_not_count(fact: str) -> None:
+    assert parted({"fact": fact, "words": DOUBTED}, sentence=DOUBTED) == facts(DOUBTED)
+    assert parted({"fact": DOUBTED, "words": DOUBTED}, sentence=DOUBTED)[0].kind == "part"
+
+
+def test_facts_of_a_model_never_make_up_for_a_sentence_that_fails_as_a_whole() -> None:
+    low, high = (Score(supported=p, contradicted=0, neutral=1 - p) for p in (0.45, 0.9))
+    parts = parted(LOST, CUT)
+    assert not weighed(parts, low, [high, high], 0.47).is_supported
 
 
 def test_a_short_sentence_is_not_put_to_the_model() -> None:

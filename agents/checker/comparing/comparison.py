@@ -71,11 +71,11 @@ def _numbers(sentence: str, source: str, articles: Sequence[Article]) -> Problem
 
 
 def _dates(sentence: str, source: str, articles: Sequence[Article]) -> Problem | None:
-    moments = [article.published_at for article in articles]
-    dates = [wrong_dates(sentence, source, moment) for moment in moments]
-    if all(dates):
-        return Problem(Finding.WRONG_NUMBER, f"the source does not have the date {dates[0][0]}")
-    weekdays = [wrong_weekdays(sentence, source, moment) for moment in moments]
+    texts = [(f"{article.title}\n{article.text}", article.published_at) for article in articles]
+    dates = wrong_dates(sentence, texts)
+    if dates:
+        return Problem(Finding.WRONG_NUMBER, f"the source does not have the date {dates[0]}")
+    weekdays = [wrong_weekdays(sentence, source, moment) for _, moment in texts]
     if all(weekdays):
         return Problem(Finding.WRONG_NUMBER, f"the source does not say {weekdays[0][0]}")
     return None

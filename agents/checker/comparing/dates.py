@@ -1,7 +1,7 @@
 """Dates: a date that a sentence gives must be one that its source gives, or was written on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -27,7 +27,7 @@ _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?![,.]\d)"
 _YEAR = r"(?P<year>(?:1[5-9]|20|21)\d\d)\b"
 _FORMS = [
     re.compile(r"\b(?P<year>\d{4})-(?P<monthnumber>\d\d)-(?P<day>\d\d)\b"),
@@ -35,11 +35,10 @@ _FORMS = [
     re.compile(rf"\b{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?"),
     re.compile(rf"\b{_MONTH},? (?:of )?{_YEAR}"),
     re.compile(
-        rf"\b(?:[Ii]n|of|[Ss]ince|until|by|late|early|mid|last|next|this|from|to|[Bb]efore|[Aa]fter|through|till|and) ?-?{_MONTH}\b"
+        rf"\b(?:[Ii]n|of|[Bb]etween|[Ss]ince|until|by|late|early|mid|last|next|this|from|to|[Bb]efore|[Aa]fter|through|till|and) ?-?{_MONTH}\b"
     ),
-    re.compile(
-        rf"\b(?:[Ii]n|of|[Ss]ince|until|by|from|during|[Bb]efore|[Aa]fter|year|the|and|to) {_YEAR}"
-    ),
+    re.compile(rf"\b(?:[Ii]n|[Ss]ince|until|from|during|[Bb]efore|[Aa]fter|year) {_YEAR}"),
+    re.compile(rf"\b(?:of|by|the|and|to) {_YEAR}(?! [a-z]+s\b)"),
 ]
 _SMALL = re.compile(
     rf"\b(?:{'|'.join(m for m in MONTHS if m not in ('march', 'may'))})(?= [0-3]?\d\b)"
@@ -60,12 +59,18 @@ _NEAR = re.compile(
 _HOURS_OFF = 11
 """A clock where the news is written may be so far from UTC."""
 _QUARTER = re.compile(r"\b(?:(first|second|third|fourth) quarter|(Q[1-4]))\b", re.IGNORECASE)
-_QUARTERS = ("first", "second", "third", "fourth", "q1", "q2", "q3", "q4")
+_ORDER = ("first", "second", "third", "fourth", "q1", "q2", "q3", "q4")
+_COMING = re.compile(
+    r"\b(?:will|would|shall|next|coming|due|scheduled|expect\w*|plan\w*|to|until|ahead|before|set)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence in which a weekday may lie ahead."""
+_SENTENCE_END = re.compile(r"[.!?]\s")
 
 
 @dataclass(frozen=True)
 class Day:
-    """A date as far as it is given: each part, or none."""
+    """A date as far as it is given: each part, or none; its offsets, without a preposition."""
 
     year: int | None
     month: int | None
@@ -83,37 +88,52 @@ def days(text: str) -> tuple[Day, ...]:
     """Return the dates of the text with their offsets, the longest reading of each place."""
     found: list[Day] = []
     text = _SMALL.sub(lambda match: match.group().capitalize(), text)
+    taken = bytearray(len(text))
     for form in _FORMS:
         for match in form.finditer(text):
             day = _read(match)
-            if day and not any(d.start < day.end and day.start < d.end for d in found):
+            if day and not any(taken[day.start : day.end]):
                 found.append(day)
+                taken[day.start : day.end] = b"\1" * (day.end - day.start)
     return tuple(sorted(found, key=lambda d: d.start))
 
 
-def wrong_dates(sentence: str, source: str, published_at: datetime | None) -> list[Day]:
-    """Return the dates of the sentence that the source neither gives nor implies.
+Dated = tuple[str, datetime | None]
+"""A source's text and when it was published."""
 
-    A part that the source leaves out is filled from its publication: the year nearest to it, and
+
+def wrong_dates(sentence: str, sources: Sequence[Dated]) -> list[Day]:
+    """Return the dates of the sentence that no source gives or implies.
+
+    A part that a source leaves out is filled from its publication: the year nearest to it, and
     the day, month or year that ``today``, a weekday, ``last month`` or ``two years ago`` means.
     """
     ours = days(sentence)
-    if not ours:
-        return []
+    quarters = {month for text, _ in sources for month in _quarters(ours, text)}
     return [
         day
         for day in ours
-        if told_as(day, source, published_at) is None and not _is_year_of(day, source)
+        if not any(next(told_as(day, *source), None) for source in sources)
+        and not any(_is_year_of(day, text) for text, _ in sources)
+        and not (day.month in quarters and day.day is None)
     ]
 
 
-def told_as(day: Day, source: str, published_at: datetime | None) -> Day | None:
-    """Return the date of the source that this date is, or none.
+def _quarters(ours: Sequence[Day], source: str) -> Iterator[int]:
+    """Yield the first and last month of each quarter of the source that the dates both name."""
+    months = {day.month for day in ours if day.day is None}
+    for match in _QUARTER.finditer(source):
+        first = 3 * (_ORDER.index((match.group(1) or match.group(2)).casefold()) % 4) + 1
+        if {first, first + 2} <= months:
+            yield from (first, first + 2)
 
-    Its offsets are those of the words that tell it, both 0 where only the publication does.
+
+def told_as(day: Day, source: str, published_at: datetime | None) -> Iterator[Day]:
+    """Yield the dates of the source that this date may be.
+
+    Their offsets are those of the words that tell it, both 0 where only the publication does.
     """
-    known = _known(source, published_at)
-    return next((other for other in known if _agrees(day, other)), None)
+    return (other for other in _known(source, published_at) if _agrees(day, other))
 
 
 def wrong_weekdays(sentence: str, source: str, published_at: datetime | None) -> list[str]:
@@ -148,7 +168,9 @@ def _read(match: re.Match[str]) -> Day | None:
     day = int(parts["day"]) if parts.get("day") else None
     if (day is not None and not 1 <= day <= 31) or (month is not None and not 1 <= month <= 12):
         return None
-    return Day(year, month, day, match.start(), match.end())
+    named = ("year", "month", "monthnumber", "day")
+    start = min(match.start(name) for name in named if parts.get(name))
+    return Day(year, month, day, start, match.end())
 
 
 @lru_cache(maxsize=512)
@@ -157,9 +179,6 @@ def _known(source: str, published_at: datetime | None) -> tuple[Day, ...]:
 
 
 def _told(source: str, published_at: datetime | None) -> Iterator[Day]:
-    for match in _QUARTER.finditer(source):
-        first = 3 * (_QUARTERS.index((match.group(1) or match.group(2)).casefold()) % 4) + 1
-        yield from (Day(None, month, None, *match.span()) for month in range(first, first + 3))
     for day in days(source):
         yield day if day.year or published_at is None else _dated(day, published_at)
     for match in _BARE_MONTH.finditer(source):
@@ -171,15 +190,20 @@ def _told(source: str, published_at: datetime | None) -> Iterator[Day]:
     today = published_at.date()
     for period in past_and_coming(source, today):
         yield Day(period.year, period.month, None, period.start, period.end)
-    yield Day(today.year, today.month, today.day)
+    if not (DAY_NAME.search(source) or any(day.day for day in days(source))):
+        yield Day(today.year, today.month, today.day)
 
 
 def _seen_from(source: str, published_at: datetime) -> Iterator[tuple[int, int, date]]:
-    """Return the days that weekdays, *today*, *yesterday* and *tomorrow* may mean, with offsets."""
+    """Return the days that weekdays, *today*, *yesterday* and *tomorrow* may mean, with offsets.
+
+    A weekday lies in the week before publication (or on the day after it, since clocks differ),
+    and ahead only in a sentence that speaks of what is to come.
+    """
     today = published_at.date()
     for match in _WEEKDAY.finditer(source):
         there = _WEEKDAYS.index(match.group().casefold())
-        near = (today + timedelta(o) for o in range(-7, 8))
+        near = (today + timedelta(o) for o in range(-7, 8 if _is_coming(source, match) else 2))
         yield from ((*match.span(), day) for day in near if day.weekday() == there)
     is_day_alone = (published_at.hour, published_at.minute) == (0, 0)
     clocks = (0,) if is_day_alone else (-_HOURS_OFF, 0, _HOURS_OFF)
@@ -187,6 +211,12 @@ def _seen_from(source: str, published_at: datetime) -> Iterator[tuple[int, int, 
         days_on = 0 if match.group(1) else -1 if match.group(2) else 1
         for hours in clocks:
             yield *match.span(), (published_at + timedelta(days=days_on, hours=hours)).date()
+
+
+def _is_coming(source: str, match: re.Match[str]) -> bool:
+    before = _SENTENCE_END.split(source[max(0, match.start() - 200) : match.start()])[-1]
+    behind = _SENTENCE_END.split(source[match.end() : match.end() + 200], maxsplit=1)[0]
+    return bool(_COMING.search(f"{before} {behind}"))
 
 
 def _dated(day: Day, published_at: datetime) -> Day:

@@ -41,7 +41,7 @@ def wrong_numbers(sentence: str, source: str) -> list[tuple[Figure, Figure | Non
         for figure in ours
         if not any(_same(figure, k) for k in known)
         and not _counts_a_list(figure, known)
-        and not (_YEAR.fullmatch(figure.text) and figure.text in source)
+        and not _is_year_of(figure, source)
         and not _ITEM.match(sentence[: figure.start + len(figure.text) + 2])
     ]
     return [*wrong, *wrong_lone_words(sentence, source)]
@@ -53,8 +53,15 @@ def _implied(source: str) -> tuple[Figure, ...]:
 
 
 def told_as(figure: Figure, source: str) -> Figure | None:
-    """Return the figure of the source that says the same as this one, or none."""
-    return next((known for known in figures(source) if _same(figure, known)), None)
+    """Return the figure of the source, of the same kind, that says the same as this one, or none."""
+    alike = (known for known in figures(source) if known.kind == figure.kind)
+    return next((known for known in alike if _same(figure, known)), None)
+
+
+def _is_year_of(figure: Figure, source: str) -> bool:
+    """Say whether the source has the figure where it reads as a year."""
+    digits = f"{figure.value:.0f}"
+    return bool(_YEAR.fullmatch(digits) and re.search(rf"\b{digits}\b", source))
 
 
 def _same(ours: Figure, known: Figure) -> bool:
@@ -75,7 +82,11 @@ def _same_kind(ours: Figure, known: Figure) -> bool:
         return True
     if known.text in EARLY_ORDINALS:
         return False
-    return "count" in (ours.kind, known.kind) and "" in (ours.unit, known.unit)
+    if "ordinal" in (ours.kind, known.kind):
+        count = known if ours.kind == "ordinal" else ours
+        is_of_time = MEASURES.get(count.unit, ("",))[0] == "time"  # a fifth year, five years
+        return count.kind == "count" and (is_of_time or not count.unit)
+    return any(figure.kind == "count" and not figure.unit for figure in (ours, known))
 
 
 def _rounds(ours: Figure, known: Figure) -> bool:

@@ -9,9 +9,7 @@ from groundwood.agents.checker.comparing.figurewords import SMALL
 
 _NUMBERS = {word: value for word, value in SMALL.items() if 0 < value <= 12} | {"a": 1, "an": 1}
 _BESIDE = re.compile(r"\b(last|previous|past|this|next|coming) (month|year)\b", re.IGNORECASE)
-_AGO = re.compile(
-    rf"\b({'|'.join(_NUMBERS)}|\d{{1,3}}) (month|year|decade)s? (?:ago|earlier)\b", re.IGNORECASE
-)
+_AGO = re.compile(rf"\b({'|'.join(_NUMBERS)}|\d{{1,3}}) (month|year|decade)s? ago\b", re.IGNORECASE)
 _STEPS = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 
 

@@ -1,4 +1,4 @@
-"""A claim with its figures and dates spelt as its source spells them.
+"""A claim with its figures and dates spelt as its sources spell them.
 
 Comparison knows that 161 kilometres are 100 miles and that the Tuesday of the source was 4 March; a
 cross-encoder mostly does not. What comparison has settled is therefore put into the source's words
@@ -6,46 +6,61 @@ before the encoder reads the claim.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 
-from groundwood.agents.checker.comparing.dates import days
+from groundwood.agents.checker.comparing.dates import Dated, Day, days
 from groundwood.agents.checker.comparing.dates import told_as as day_told_as
+from groundwood.agents.checker.comparing.figurewords import HEDGE
 from groundwood.agents.checker.comparing.numbers import figures
 from groundwood.agents.checker.comparing.numbers import told_as as figure_told_as
 
 _ON = re.compile(r"\b(?:[Oo]n|[Ii]n) \Z")
 _BARE = re.compile(
-    r"(?:today|tonight|yester|tomorrow|overnight|last|previous|this|next|\w+ \w+ ago)"
+    r"(?:today|tonight|yester|tomorrow|overnight|last|previous|past|this|next|coming|\w+ \w+ ago)"
 )
 """How the words for a day or period begin that stand without *on* or *in*."""
 
 
-def respelt(claim: str, source: str, published_at: datetime | None) -> str:
-    """Return the claim in which each figure and date that the source tells stands as it tells it.
+def respelt(claim: str, sources: Sequence[Dated]) -> str:
+    """Return the claim in which each figure and date that a source tells stands as it tells it.
 
-    A date that is only the source's day of publication is left out; what the source does not tell
-    stays as it is, and so does what it tells in the same words.
+    A hedge that made a figure right goes with it. A date that is only the day of publication is
+    left out where it stands behind *on*. What no source tells stays as it is, and so does what one
+    tells in the same words.
     """
-    changes = [*_figures(claim, source), *_dates(claim, source, published_at)]
+    changes = [*_figures(claim, sources), *_dates(claim, sources)]
     for place, words in sorted(changes, key=lambda change: change[0].start, reverse=True):
         claim = claim[: place.start] + words + claim[place.stop :]
     return " ".join(claim.split())
 
 
-def _figures(claim: str, source: str) -> Iterator[tuple[slice, str]]:
+def _figures(claim: str, sources: Sequence[Dated]) -> Iterator[tuple[slice, str]]:
     for figure in figures(claim):
-        known = figure_told_as(figure, source)
-        if known is not None and claim[figure.whole] not in source:
-            yield figure.whole, source[known.whole]
-
-
-def _dates(claim: str, source: str, published_at: datetime | None) -> Iterator[tuple[slice, str]]:
-    for day in days(claim):
-        known = day_told_as(day, source, published_at)
-        if known is None or claim[day.start : day.end] in source:
+        if any(claim[figure.whole] in text for text, _ in sources):
             continue
-        words = source[known.start : known.end]
+        told = ((text, figure_told_as(figure, text)) for text, _ in sources)
+        text, known = next((pair for pair in told if pair[1]), ("", None))
+        if known is not None:
+            hedge = HEDGE.search(claim[: figure.whole.start])
+            start = hedge.start(1) if hedge and not known.hedge else figure.whole.start
+            yield slice(start, figure.whole.stop), text[known.whole]
+
+
+def _dates(claim: str, sources: Sequence[Dated]) -> Iterator[tuple[slice, str]]:
+    for day in days(claim):
+        if any(claim[day.start : day.end] in text for text, _ in sources):
+            continue
+        words = next((w for source in sources for w in _told(day, source)), None)
         before = _ON.search(claim[: day.start])
-        is_bare = before is not None and (not words or _BARE.match(words.casefold()))
-        yield slice(before.start() if before and is_bare else day.start, day.end), words
+        if words:
+            is_bare = before is not None and _BARE.match(words.casefold())
+            yield slice(before.start() if before and is_bare else day.start, day.end), words
+        elif words is not None and before is not None:
+            yield slice(before.start(), day.end), ""
+
+
+def _told(day: Day, source: Dated) -> Iterator[str]:
+    """Yield the words in which the source tells this day, or this month, or this year."""
+    for known in day_told_as(day, *source):
+        if (known.month is None, known.day is None) == (day.month is None, day.day is None):
+            yield source[0][known.start : known.end]

@@ -66,7 +66,7 @@ def _skeleton(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _undated(text: str) -> str:
     for day in reversed(days(text)):
         text = f"{text[: day.start]}{_TIME}{text[day.end :]}"
-    text = DAY_NAME.sub(_TIME, text)
+    text = re.sub(rf"\b[Ii]n (?={_TIME})", "", DAY_NAME.sub(_TIME, text))
     return re.sub(rf"{_TIME}(?:[ ,]*(?:on )?{_TIME})+,?", _TIME, text)
 
 

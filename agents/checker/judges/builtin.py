@@ -22,7 +22,7 @@ READ = ("joined", "passage", "best", "mean", "contradicted")
 the better one; then the mean of the better ones over all sentences, and the worst contradiction."""
 FEATURES = (*READ, *COMPARED)
 
-_HEAD = re.compile(r"\[[^\n]*\]\n\n")
+_HEAD = re.compile(r"\A\[[^\n]*\]\n\n")
 _LIMIT = 6.0
 """Log-odds beyond this are no surer: nearer to 0 or 1 the encoder was never right as often."""
 
@@ -65,9 +65,9 @@ def features(pairs: Sequence[Pair]) -> list[list[float]]:
 def _excerpts(pair: Pair) -> list[tuple[str, list[str]]]:
     """Return the sentences of the claim, each with the excerpts that it is judged by."""
     bodies = _bodies(pair.evidence)
-    whole, moment = "\n".join(bodies), published_at(pair.evidence[0])
+    dated = [(body, published_at(text)) for body, text in zip(bodies, pair.evidence, strict=True)]
     parts = sentences(pair.claim) or (pair.claim,)
-    asked = [respelt(part, whole, moment) or part for part in parts]
+    asked = [respelt(part, dated) or part for part in parts]
     return [(part, excerpts(part, bodies)) for part in asked]
 
 

@@ -42,7 +42,7 @@ def features(evidence: Sequence[str], claim: str) -> list[float]:
     windows = tuple(window for text in evidence for window in passages(text))
     near = excerpt(claim, windows)
     numbers = wrong_numbers(claim, whole)
-    dates = wrong_dates(claim, whole, published_at(evidence[0]))
+    dates = wrong_dates(claim, [(text, published_at(text)) for text in evidence])
     names = unknown_names(claim, whole)
     wanted = content_terms(claim)
     settled = _settled(claim, names, numbers, dates) - content_terms(whole)

@@ -1,6 +1,5 @@
 """A judge that is served elsewhere: pairs are posted, scores come back. See docs/judges.md."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,11 +8,8 @@ from groundwood.agents.checker.judges.judge import Given, Pair, Score, as_pairs,
 from groundwood.errors import AnswerInvalid
 from groundwood.gateway.score_endpoint import ScoreEndpoint, open_score_endpoint
 from groundwood.gateway.usage import Meter
-from groundwood.nouns import Usage
 from groundwood.settings import Settings
 
-AGENT = "served judge"
-"""Whose usage the requests count to."""
 BATCH = 32
 """Pairs in one request."""
 ROUNDING = 0.02
@@ -38,13 +34,11 @@ class HttpJudge:
     """Asks a server for the scores.
 
     ``name``, ``version`` and ``threshold`` are what the server says with its first answer; it may
-    not say otherwise later, since all verdicts of a run bear one name. The ``meter`` counts
-    requests and seconds under `AGENT`.
+    not say otherwise later, since all verdicts of a run bear one name.
     """
 
     endpoint: ScoreEndpoint
     batch: int = BATCH
-    meter: Meter = field(default_factory=Meter, repr=False, compare=False)
     _said: list[About] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -78,10 +72,7 @@ class HttpJudge:
         batches = [asked[at : at + self.batch] for at in range(0, len(asked), self.batch)]
         if not batches:
             return []
-        began = time.monotonic()
         answers = await self.endpoint.post([_request(batch) for batch in batches])
-        took = time.monotonic() - began
-        self.meter.add(AGENT, Usage(calls=len(batches), seconds=took))
         try:
             for answer in answers:
                 self._note(read_about(answer))
@@ -179,4 +170,4 @@ def load_http(settings: Settings, meter: Meter) -> HttpJudge:
     Raises:
         SettingsError: the URL is missing or malformed.
     """
-    return HttpJudge(open_score_endpoint(settings), meter=meter)
+    return HttpJudge(open_score_endpoint(settings, meter))
