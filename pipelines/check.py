@@ -65,8 +65,7 @@ async def check_text(
         path: plain text or Markdown with markers, or a story of ours as text, Markdown or JSON.
         articles: what it may cite, in the order of their file. Left out, they are the store's.
         store: an open store or its URL; default ``GROUNDWOOD_STORE``.
-        model: what parts sentences into facts, and what a judge may ask, or its name; the small
-            ``local`` one is never asked.
+        model: what a judge may ask, or its name; the small ``local`` one is never asked.
         judge: a judge or its name; default ``GROUNDWOOD_JUDGE``.
         covers: what a marker covers: its ``sentence``, or the ``run`` of sentences that it ends.
         settings: everything else; default from ``GROUNDWOOD_*`` variables.
@@ -82,7 +81,7 @@ async def check_text(
         meter = Meter()
         asked = await _model(stack, settings.model if model is None else model, settings, meter)
         chosen = load_judge(settings.judge if judge is None else judge, asked, settings, meter)
-        checker = LayeredChecker(opened, chosen, load_splitter(asked))
+        checker = LayeredChecker(opened, chosen, load_splitter(chosen, asked))
         checked = await check_cited(cited, opened, checker, file=shown(Path(path)))
         return checked.model_copy(update={"usage": meter.usage})
 

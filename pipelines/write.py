@@ -45,7 +45,7 @@ def default_agents(
         retriever=HybridRetriever(store=store, budget=settings.evidence_tokens),
         summarizer=make_summarizer(model, store),
         fallback=make_summarizer(None, store),
-        checker=LayeredChecker(store, chosen, load_splitter(model)),
+        checker=LayeredChecker(store, chosen, load_splitter(chosen, model)),
         disclaimer=NoticeDisclaimer(store=store),
         revisions=settings.revisions,
         mediator=SourceMediator(store=store, judge=chosen),

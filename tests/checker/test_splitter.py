@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from groundwood.agents import load_judge
 from groundwood.agents.checker.checker import LayeredChecker
 from groundwood.agents.checker.facts.clauses import facts
 from groundwood.agents.checker.facts.splitter import ClauseSplitter, load_splitter
 from groundwood.agents.checker.judges.judge import Score
+from groundwood.agents.checker.judges.llm_judge import LlmJudge
 from groundwood.agents.checker.support import weighed
 from groundwood.errors import ModelError
 from groundwood.gateway.scripted import ScriptedModel
@@ -24,7 +26,7 @@ CUT = {"fact": "The tram company of Varn cut its night service.",
 
 def parted(*told: dict[str, str], sentence: str = SENTENCE) -> tuple[Any, ...]:
     model = ScriptedModel({"checker/facts": {"facts": list(told)}})
-    return asyncio.run(load_splitter(model).facts([sentence]))[0]
+    return asyncio.run(load_splitter(LlmJudge(model), model).facts([sentence]))[0]
 
 
 def test_a_models_facts_stand_where_their_words_stand() -> None:
@@ -80,18 +82,25 @@ def test_facts_of_a_model_never_make_up_for_a_sentence_that_fails_as_a_whole() -
 
 def test_a_short_sentence_is_not_put_to_the_model() -> None:
     model = ScriptedModel({})
-    found = asyncio.run(load_splitter(model).facts(["The mill closed and the staff left."]))
+    found = asyncio.run(
+        load_splitter(LlmJudge(model), model).facts(["The mill closed and the staff left."])
+    )
     assert found == [facts("The mill closed and the staff left.")]
 
 
 def test_a_model_that_does_not_answer_is_a_failure_and_no_sentence_of_one_fact() -> None:
     with pytest.raises(ModelError):
-        asyncio.run(load_splitter(ScriptedModel({})).facts([SENTENCE]))
+        asyncio.run(load_splitter(LlmJudge(ScriptedModel({})), ScriptedModel({})).facts([SENTENCE]))
 
 
 def test_without_a_model_that_can_judge_the_clauses_are_the_facts() -> None:
-    assert load_splitter(None) == ClauseSplitter()
-    assert load_splitter(ScriptedModel({}, small=True)) == ClauseSplitter()
+    judge = LlmJudge(ScriptedModel({}))
+    assert load_splitter(judge, None) == ClauseSplitter()
+    assert load_splitter(judge, ScriptedModel({}, small=True)) == ClauseSplitter()
+
+
+def test_a_judge_that_asks_no_model_leaves_the_facts_to_the_clauses() -> None:
+    assert load_splitter(load_judge("lexical"), ScriptedModel({})) == ClauseSplitter()
 
 
 def test_the_checker_names_the_fact_of_a_model_that_the_source_does_not_say(
@@ -101,7 +110,7 @@ def test_the_checker_names_the_fact_of_a_model_that_the_source_does_not_say(
     store = open_store("sqlite://")
     store.put([article])
     model = ScriptedModel({"checker/facts": {"facts": [LOST, CUT]}})
-    checker = LayeredChecker(store, word_judge(), load_splitter(model))
+    checker = LayeredChecker(store, word_judge(), load_splitter(LlmJudge(model), model))
     story = told((SENTENCE, [article]))
     verdict = asyncio.run(checker.check(story, shown([article])))[0]
     assert [(fact.text, fact.supported) for fact in verdict.facts] == [

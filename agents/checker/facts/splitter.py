@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from groundwood.agents.checker.facts.clauses import Fact, facts
+from groundwood.agents.checker.judges.judge import Judge
 from groundwood.gateway.base import Model
 
 
@@ -23,9 +24,16 @@ class ClauseSplitter:
         return [facts(sentence) for sentence in sentences]
 
 
-def load_splitter(model: Model | None) -> Splitter:
-    """Return the splitter that asks the model, where there is one that can judge."""
-    if model is None or model.small:
+_ASKING = ("llm", "cascade")
+"""The judges that ask the model."""
+
+
+def load_splitter(judge: Judge, model: Model | None) -> Splitter:
+    """Return the splitter that asks the model where the judge does so too.
+
+    A judge that was chosen because it calls no model keeps the whole check free of calls.
+    """
+    if model is None or model.small or not judge.name.startswith(_ASKING):
         return ClauseSplitter()
     from groundwood.agents.checker.facts.told import ModelSplitter  # loads the prompts
 
