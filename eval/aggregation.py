@@ -21,7 +21,7 @@ from groundwood.agents.checker.judges.remembered import Remembered
 from groundwood.agents.checker.support import Question, opinions, weighed
 from groundwood.eval.datasets import LabelledPair, read_pairs
 from groundwood.eval.metrics import balanced_accuracy
-from groundwood.eval.stacking import sample
+from groundwood.eval.picks import sample
 from groundwood.nouns import Article
 
 FACT_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)

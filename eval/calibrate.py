@@ -22,16 +22,15 @@ from groundwood.agents.checker.judges.judge import Pair
 from groundwood.errors import InputError
 from groundwood.eval.datasets import LabelledPair, read_pairs
 from groundwood.eval.metrics import bootstrap_interval, calibration_error
+from groundwood.eval.picks import digest, sample
 from groundwood.eval.stacking import (
     Floats,
     Table,
     best_threshold,
     cross_validated,
-    digest,
     fit_all,
     macro_average,
     of_set,
-    sample,
     table,
 )
 

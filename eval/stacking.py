@@ -1,6 +1,5 @@
 """A logistic model over features of pairs: fitted, cross-validated by document, one threshold."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 
 from groundwood.eval.datasets import LabelledPair
 from groundwood.eval.metrics import balanced_accuracy
+from groundwood.eval.picks import digest
 
 FOLDS = 5
 RIDGE = 1.0
@@ -112,16 +112,6 @@ def of_set(data: Table, said: NDArray[np.bool_], name: str) -> float | None:
     """Return the balanced accuracy on one set; none when it has one class only."""
     rows = data.dataset == name
     return balanced_accuracy((data.y[rows] > 0.5).tolist(), said[rows].tolist())
-
-
-def sample(pairs: Sequence[LabelledPair], most: int) -> list[LabelledPair]:
-    """Return at most so many of the pairs, always the same ones."""
-    return sorted(pairs, key=lambda pair: digest(pair.claim + pair.document))[:most]
-
-
-def digest(text: str) -> int:
-    """Return a number that depends on the text alone, for folds and samples that never change."""
-    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:6], "big")
 
 
 def _sigmoid(z: Floats) -> Floats:

@@ -12,6 +12,7 @@ from groundwood.agents.checker.comparing.reversals import reversal
 from groundwood.agents.checker.disputes.quantities import quantities
 from groundwood.agents.checker.judges.judge import Judge, Pair, Score
 from groundwood.agents.checker.passages import pair
+from groundwood.agents.checker.support import CONTRADICTED
 from groundwood.agents.checker.windows import excerpt, passages
 from groundwood.agents.retriever.terms import content_terms
 from groundwood.nouns import Article, Disagreement, Story, Verdict
@@ -19,8 +20,6 @@ from groundwood.store.base import ArticleStore
 
 LEAST_COVERED = 0.5
 """This part of a title's content words must stand in the story."""
-CONTRADICTED = 0.5
-"""A judge's probability of contradiction from which a title counts as contradicted."""
 MOST_SOURCES = 4
 """So many cited articles, those that share most with the title, are put to the judge."""
 

@@ -11,6 +11,7 @@ from groundwood.nouns import Article, Citation
 FALLBACK_CHARACTERS = 1000
 """What is shown of an article that shares no word with the claim."""
 
+_HEAD = re.compile(r"\A\[[^\n]*\]\n\n")
 _DATED = re.compile(r"\[Published (\d{4}-\d\d-\d\d)\. ")
 
 
@@ -34,6 +35,11 @@ def published_at(evidence: str) -> datetime | None:
         return datetime.fromisoformat(match.group(1)).replace(tzinfo=UTC)
     except ValueError:  # an article may begin like that line
         return None
+
+
+def body(evidence: str) -> str:
+    """Return the evidence without the line on day and title that `pair` puts before it."""
+    return _HEAD.sub("", evidence)
 
 
 def shown(article: Article, found: Sequence[Window]) -> str:

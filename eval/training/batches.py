@@ -9,9 +9,9 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from groundwood.agents.checker.judges.encoder import MOST_TOKENS, limited
 from groundwood.eval.training.corpus import Example
 
-MOST_TOKENS = 256
 _CHUNK = 50
 
 
@@ -27,10 +27,7 @@ class Batch:
 
 def tokenizer(base: Path) -> Tokenizer:
     """Return the tokenizer of the base model: claim first, evidence cut where it is too long."""
-    found = Tokenizer.from_file(str(base / "tokenizer.json"))
-    found.no_padding()
-    found.enable_truncation(MOST_TOKENS, strategy="longest_first")
-    return found
+    return limited(Tokenizer.from_file(str(base / "tokenizer.json")))
 
 
 def lengths(examples: Sequence[Example]) -> list[int]:

@@ -6,7 +6,6 @@ called "not supported" has `REFUSED`, and the loss asks for the sum of the last 
 """
 
 import gzip
-import hashlib
 import json
 import random
 from collections import defaultdict
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from groundwood.errors import InputError
+from groundwood.eval.picks import digest
 
 SUPPORTS, CONTRADICTS, NEITHER, REFUSED = range(4)
 _LABELS = {"supported": SUPPORTS, "refuted": CONTRADICTS, "nei": NEITHER, "unrelated": NEITHER}
@@ -116,8 +116,3 @@ def _plain(text: str) -> str:
     for mark in ",.;:!?)]%'":
         text = text.replace(f" {mark}", mark)
     return " ".join(text.replace("( ", "(").replace("[ ", "[").replace("``", '"').split())
-
-
-def digest(text: str) -> int:
-    """Return a number that depends on the text alone, for picks that never change."""
-    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], "big")

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from groundwood.eval.training.corpus import Example, digest
+from groundwood.eval.picks import digest
+from groundwood.eval.training.corpus import Example
 
 SEED = 7
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +13,7 @@ from groundwood.agents.checker.judges.features import FEATURES as COMPARED
 from groundwood.agents.checker.judges.features import features as compared
 from groundwood.agents.checker.judges.judge import Given, Pair, Score, as_pairs
 from groundwood.agents.checker.judges.logistic import Logistic, sigmoid
-from groundwood.agents.checker.passages import published_at
+from groundwood.agents.checker.passages import body, published_at
 from groundwood.text.sentences import sentences
 
 READ = ("joined", "passage", "best", "mean", "contradicted")
@@ -22,7 +21,6 @@ READ = ("joined", "passage", "best", "mean", "contradicted")
 the better one; then the mean of the better ones over all sentences, and the worst contradiction."""
 FEATURES = (*READ, *COMPARED)
 
-_HEAD = re.compile(r"\A\[[^\n]*\]\n\n")
 _LIMIT = 6.0
 """Log-odds beyond this are no surer: nearer to 0 or 1 the encoder was never right as often."""
 
@@ -64,15 +62,11 @@ def features(pairs: Sequence[Pair]) -> list[list[float]]:
 
 def _excerpts(pair: Pair) -> list[tuple[str, list[str]]]:
     """Return the sentences of the claim, each with the excerpts that it is judged by."""
-    bodies = _bodies(pair.evidence)
-    dated = [(body, published_at(text)) for body, text in zip(bodies, pair.evidence, strict=True)]
+    bodies = [body(text) for text in pair.evidence]
+    dated = [(read, published_at(text)) for read, text in zip(bodies, pair.evidence, strict=True)]
     parts = sentences(pair.claim) or (pair.claim,)
     asked = [respelt(part, dated) or part for part in parts]
     return [(part, excerpts(part, bodies)) for part in asked]
-
-
-def _bodies(evidence: Sequence[str]) -> list[str]:
-    return [_HEAD.sub("", text, count=1) for text in evidence]
 
 
 def _read(parts: Sequence[Sequence[Sequence[float]]]) -> list[float]:

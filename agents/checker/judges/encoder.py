@@ -65,6 +65,11 @@ def load_encoder() -> Encoder:
     with as_file(folder / "judge.onnx") as weights, as_file(folder / "tokenizer.json") as words:
         session = InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         tokenizer = Tokenizer.from_file(str(words))
+    return Encoder(session, limited(tokenizer), min(MOST_THREADS, os.cpu_count() or 1))
+
+
+def limited(tokenizer: "Tokenizer") -> "Tokenizer":
+    """Return the tokenizer, set to cut what the encoder cannot read and to pad nothing."""
     tokenizer.no_padding()
     tokenizer.enable_truncation(MOST_TOKENS, strategy="longest_first")
-    return Encoder(session, tokenizer, min(MOST_THREADS, os.cpu_count() or 1))
+    return tokenizer

@@ -1,0 +1,16 @@
+"""Picks that never change: numbers that depend on a text alone, for samples and folds."""
+
+import hashlib
+from collections.abc import Sequence
+
+from groundwood.eval.datasets import LabelledPair
+
+
+def digest(text: str) -> int:
+    """Return a number of 64 bits that depends on the text alone."""
+    return int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], "big")
+
+
+def sample(pairs: Sequence[LabelledPair], most: int) -> list[LabelledPair]:
+    """Return at most so many of the pairs, always the same ones."""
+    return sorted(pairs, key=lambda pair: digest(pair.claim + pair.document))[:most]
