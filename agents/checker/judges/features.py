@@ -30,6 +30,9 @@ FEATURES = (
     "length",
 )
 _WORD_BEHIND = re.compile(r"[ -]\w+")
+_PREPOSITION = re.compile(
+    r"\b(?:after|before|between|by|during|from|in|of|on|since|till|to|until) \Z", re.IGNORECASE
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -76,12 +79,18 @@ def _settled(
     """Return the terms of the names, figures and dates that comparison found in other words."""
     bad = {figure.start for figure, _ in wrong}
     told = [name for name in CAPITAL.findall(claim) if name not in unknown]
-    told += [claim[day.start : day.end] for day in days(claim) if day not in undated]
+    told += [_with_preposition(claim, day) for day in days(claim) if day not in undated]
     for figure in figures(claim):
         if figure.start not in bad:
             behind = _WORD_BEHIND.match(claim, figure.start + len(figure.text))
             told += [figure.text, behind.group() if behind and figure.unit in MEASURES else ""]
     return content_terms(" ".join(told))
+
+
+def _with_preposition(claim: str, day: Day) -> str:
+    """Return the date with its preposition, of which words alone cannot tell whether it is right."""
+    before = _PREPOSITION.search(claim[: day.start])
+    return claim[before.start() if before else day.start : day.end]
 
 
 def _longest_run(sequence: Sequence[str], known: frozenset[str]) -> int:
