@@ -36,9 +36,8 @@ JUDGES = {
 }
 """The judges by name. A new one is a file, a line here, and a test."""
 
-UNAIDED = "lexical"
-"""The judge of ``auto`` where there is no model that can judge: the one that errs least on faithful
-paraphrases, see ``checker/judges/weights/MODEL_CARD.md``."""
+AIDED, UNAIDED = "llm", "builtin"
+"""The judges of ``auto`` with a model that can judge, and without one."""
 
 
 def load_judge(
@@ -51,7 +50,7 @@ def load_judge(
 
     ``builtin`` and ``lexical`` need nothing, ``llm`` asks the model, ``http`` the server that
     the settings name, ``cascade`` asks the model where ``builtin`` is unsure. ``auto`` is
-    ``llm`` with a model that can judge, and `UNAIDED` without one.
+    `AIDED` with a model that can judge, and `UNAIDED` without one.
 
     Args:
         judge: the name, or any object that is a `Judge`.
@@ -73,9 +72,7 @@ def load_judge(
 
 
 def _automatic(model: "Model | None") -> str:
-    if model is None or model.small:
-        return UNAIDED
-    return "cascade" if UNAIDED == "builtin" else "llm"
+    return UNAIDED if model is None or model.small else AIDED
 
 
 def _load(

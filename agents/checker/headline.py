@@ -29,7 +29,8 @@ class HeadlineChecker:
     """Says why a title may not stand: by comparison with body and sources, then by the judge.
 
     The judge must find the title supported by the story's own sentences or by one cited article,
-    and contradicted by neither; a title that the story has word for word needs no judge.
+    more surely than any of them contradicts it; a title that the story has word for word needs no
+    judge.
     """
 
     store: ArticleStore
@@ -49,9 +50,10 @@ class HeadlineChecker:
         return self._judged(await self.judge.ascore(pairs), _is_title(title, articles))
 
     def _judged(self, scores: Sequence[Score], is_title: bool) -> str | None:
-        if any(score.contradicted >= CONTRADICTED for score in scores):
-            return "the story or a source says the opposite"
         best = max((score.supported for score in scores), default=0.0)
+        against = max((score.contradicted for score in scores), default=0.0)
+        if against >= CONTRADICTED and against > best:
+            return "the story or a source says the opposite"
         if is_title or best >= self.judge.threshold:
             return None
         return "neither the story nor a source says so"

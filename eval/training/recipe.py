@@ -19,7 +19,7 @@ class Stage:
 
 ENTAILMENT_STAGE = Stage(rate=1e-4, epochs=2, stop=3705)
 """The first stage stops while its rate is still high: the second stage's rate falls for both."""
-NEWS_STAGE = Stage(rate=6e-5)
+NEWS_STAGE = Stage(rate=6e-5, stop=2197)
 ENTAILMENT = {
     "vitamincreal": 34_000,
     "vitamincsynthetic": 9_000,

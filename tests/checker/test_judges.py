@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from groundwood.agents import JUDGES, UNAIDED, Loader, load_judge
+from groundwood.agents import AIDED, JUDGES, UNAIDED, Loader, load_judge
 from groundwood.agents.checker.judges.features import FEATURES, features
 from groundwood.agents.checker.judges.judge import Pair, as_pair, as_pairs
 from groundwood.agents.checker.judges.lexical import load_lexical
@@ -143,16 +143,8 @@ def test_auto_takes_the_judge_that_needs_nothing_where_no_model_can_judge() -> N
     assert load_judge("auto", ScriptedModel(small=True)).name == UNAIDED
 
 
-@pytest.mark.parametrize(("unaided", "name"), [("lexical", "llm"), ("builtin", "cascade(words, ")])
-def test_auto_brings_in_a_model_that_can_judge(
-    unaided: str, name: str, monkeypatch: pytest.MonkeyPatch, word_judge: Callable[..., Any]
-) -> None:
-    module = ModuleType("stand_in")
-    module.load_builtin = word_judge  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "stand_in", module)
-    monkeypatch.setitem(JUDGES, "builtin", Loader("stand_in", "load_builtin"))
-    monkeypatch.setattr("groundwood.agents.UNAIDED", unaided)
-    assert load_judge("auto", ScriptedModel()).name.startswith(name)
+def test_auto_asks_a_model_that_can_judge() -> None:
+    assert load_judge("auto", ScriptedModel()).name == AIDED
 
 
 def test_every_judge_that_is_named_has_its_module_and_function() -> None:
