@@ -107,9 +107,7 @@ def _may_be_asked(case: Case) -> bool:
 
 
 def _is_open(case: Case) -> bool:
-    if case.finding is None:
-        return True
-    return case.finding in _IN_PART and bool(case.question(case.cited).facts)
+    return case.finding is None or len(case.parts) > 1
 
 
 def _told(case: Case, answer: Answer) -> Case:
@@ -132,8 +130,7 @@ def _told(case: Case, answer: Answer) -> Case:
 def _left(case: Case, answer: Answer) -> str:
     if answer.is_supported or not answer.facts:
         return ""
-    parts = case.question(case.cited).facts
-    return cut(case.text, parts, [fact.supported for fact in answer.facts])
+    return cut(case.text, case.parts, [fact.supported for fact in answer.facts])
 
 
 def _why_partly(answer: Answer) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from groundwood.agents.checker.comparing.dates import wrong_dates, wrong_weekdays
+from groundwood.agents.checker.comparing.dates import Dated, wrong_dates, wrong_weekdays
 from groundwood.agents.checker.comparing.names import unknown_names
 from groundwood.agents.checker.comparing.numbers import wrong_numbers
 from groundwood.agents.checker.comparing.quotes import misquoted, plain
@@ -47,12 +47,17 @@ def _problem(sentence: str, articles: tuple[Article, ...]) -> Problem | None:
 @lru_cache(maxsize=256)
 def _source(articles: tuple[Article, ...]) -> str:
     """Return all that the articles say as one text, the same object each time: it is a cache key."""
-    return "\n".join(f"{article.title}\n{article.text}" for article in articles)
+    return "\n".join(text for text, _ in _dated(articles))
+
+
+@lru_cache(maxsize=256)
+def _dated(articles: tuple[Article, ...]) -> tuple[Dated, ...]:
+    """Return what each article says, and when it was published; the texts are cache keys too."""
+    return tuple((f"{a.title}\n{a.text}", a.published_at) for a in articles)
 
 
 def _quotations(sentence: str, source: str, articles: Sequence[Article]) -> Problem | None:
-    texts = [f"{article.title}\n{article.text}" for article in articles]
-    wrong = [misquoted(sentence, text) for text in texts]
+    wrong = [misquoted(sentence, text) for text, _ in _dated(tuple(articles))]
     missing = [quote for quote in wrong[0] if all(quote in others for others in wrong)]
     if not missing:
         return None
@@ -71,7 +76,7 @@ def _numbers(sentence: str, source: str, articles: Sequence[Article]) -> Problem
 
 
 def _dates(sentence: str, source: str, articles: Sequence[Article]) -> Problem | None:
-    texts = [(f"{article.title}\n{article.text}", article.published_at) for article in articles]
+    texts = _dated(tuple(articles))
     dates = wrong_dates(sentence, texts)
     if dates:
         return Problem(Finding.WRONG_NUMBER, f"the source does not have the date {dates[0]}")
