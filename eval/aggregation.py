@@ -20,8 +20,8 @@ from groundwood.agents.checker.judges.judge import Judge, Score
 from groundwood.agents.checker.judges.remembered import Remembered
 from groundwood.agents.checker.support import Question, opinions, weighed
 from groundwood.eval.datasets import LabelledPair, read_pairs
-from groundwood.eval.metrics import balanced_accuracy
 from groundwood.eval.picks import sample
+from groundwood.eval.statistics.agreement import balanced_accuracy
 from groundwood.nouns import Article
 
 FACT_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)

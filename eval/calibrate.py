@@ -21,7 +21,6 @@ from groundwood.agents.checker.judges.features import features as compared
 from groundwood.agents.checker.judges.judge import Pair
 from groundwood.errors import InputError
 from groundwood.eval.datasets import LabelledPair, read_pairs
-from groundwood.eval.metrics import bootstrap_interval, calibration_error
 from groundwood.eval.picks import digest, sample
 from groundwood.eval.stacking import (
     Floats,
@@ -33,6 +32,7 @@ from groundwood.eval.stacking import (
     of_set,
     table,
 )
+from groundwood.eval.statistics.agreement import bootstrap_interval, calibration_error
 
 CHUNK = 256
 _JUDGES = Path(__file__).parent.parent / "agents" / "checker" / "judges"

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from groundwood.eval.datasets import LabelledPair
-from groundwood.eval.metrics import balanced_accuracy
 from groundwood.eval.picks import digest
+from groundwood.eval.statistics.agreement import balanced_accuracy
 
 FOLDS = 5
 RIDGE = 1.0

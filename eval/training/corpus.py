@@ -47,12 +47,17 @@ MOST_OF_ONE_LABEL = 0.6
 
 @dataclass(frozen=True)
 class Example:
-    """A claim, its evidence, the label, and the set that it came from."""
+    """A claim, its evidence, the label, and the set that it came from.
+
+    ``document`` is the digest of the text that the evidence was first taken from: what is made of
+    one document is held out together.
+    """
 
     claim: str
     evidence: str
     label: int
     dataset: str
+    document: int
 
 
 def read_pool(file: Path) -> dict[str, list[Example]]:
@@ -95,8 +100,8 @@ def _examples(file: Path) -> Iterator[Example]:
             try:
                 row = json.loads(line)
                 label = _label(row["label"], row.get("label3"))
-                text = _joined(row["evidence"])
-                yield Example(_plain(row["claim"]), _plain(text), label, row["dataset"])
+                text = _plain(_joined(row["evidence"]))
+                yield Example(_plain(row["claim"]), text, label, row["dataset"], digest(text))
             except (ValueError, KeyError, TypeError) as exc:
                 raise InputError(f"{file.name}:{number}: not a labelled pair: {exc}") from exc
 

@@ -12,6 +12,7 @@ from random import Random
 from groundwood.agents.checker.mutations.edit import capitalised
 from groundwood.agents.checker.mutations.places import FIRST_NAMES, PLACE_KIND, SURNAMES
 from groundwood.agents.checker.mutations.verbs import verb
+from groundwood.eval.picks import digest
 from groundwood.eval.training.corpus import CONTRADICTS, REFUSED, SUPPORTS, Example
 
 _ACTORS = """
@@ -62,17 +63,18 @@ _BECAUSE = (
     "{b} because {a}", "because {a}, {b}", "{a}, and so {b}", "{a}; as a result {b}",
     "{b}, since {a}", "the reason why {b} was that {a}", "{a}, which is why {b}",
 )  # fmt: skip
-_DID = (
-    "{s} {past}", "{s} did {base}", "{s} has {done}", "{s} managed to {base}",
-    "it is true that {s} {past}", "in the end {s} {past}",
+_DID = ("{s} {past}", "{s} did {base}", "{s} has {done}", "it is true that {s} {past}")
+_DID_FULLY = (*_DID, "{s} managed to {base}", "in the end {s} {past}", "{s} finally {past}")
+"""Forms that say what those of `_DID` say, and more; so do those of the next pairs."""
+_DID_NOT = ("{s} did not {base}", "{s} has not {done}", "it is untrue that {s} {past}")
+_DID_NOT_AT_ALL = (
+    *_DID_NOT, "{s} failed to {base}", "{s} never {past}", "{s} declined to {base}",
+    "{s} refused to {base}", "{s} has yet to {base}",
 )  # fmt: skip
-_DID_NOT = (
-    "{s} did not {base}", "{s} failed to {base}", "{s} has not {done}", "{s} never {past}",
-    "{s} has yet to {base}", "{s} declined to {base}", "it is untrue that {s} {past}",
-)  # fmt: skip
-_MAY_HAVE = (
-    "{s} may have {done}", "{s} might have {done}", "{s} is suspected of having {done}",
-    "it is unclear whether {s} {past}", "{s} allegedly {past}", "there are claims that {s} {past}",
+_MAY_HAVE = ("{s} may have {done}", "{s} might have {done}", "it is unclear whether {s} {past}")
+_IS_SAID_TO_HAVE = (
+    *_MAY_HAVE, "{s} is suspected of having {done}", "{s} allegedly {past}",
+    "there are claims that {s} {past}", "{s} is said to have {done}",
 )  # fmt: skip
 _SAID = ("{w} said that {c}", "according to {w}, {c}", "{c}, {w} said", "{c}, as {w} put it")
 DISTRACTED = 0.5
@@ -102,7 +104,8 @@ def grammar(count: int, seed: int) -> list[Example]:
         told, same, other, label = _MAKERS[name](spread)
         evidence = _sentences(told, spread)
         for claim, truth in ((same, SUPPORTS), (other, label)):
-            found.append(Example(_written(claim), evidence, truth, f"grammar {name}"))
+            kind = f"grammar {name}"
+            found.append(Example(_written(claim), evidence, truth, kind, digest(evidence)))
     return found[:count]
 
 
@@ -139,23 +142,26 @@ def _roles(spread: Random) -> _Made:
 
 
 def _polarity(spread: Random) -> _Made:
-    event = _events(spread, 1)[0]
-    ours, theirs = spread.sample([_DID, _DID_NOT], 2)
-    return (*_told_as(event, ours, theirs, spread), CONTRADICTS)
+    pairs = ((_DID_FULLY, _DID), (_DID_NOT_AT_ALL, _DID_NOT))
+    (ours, same), (theirs, _) = spread.sample(pairs, 2)
+    return (*_told_as(ours, same, theirs, spread), CONTRADICTS)
 
 
 def _doubt(spread: Random) -> _Made:
-    event = _events(spread, 1)[0]
-    theirs = spread.choice([_DID, _DID_NOT])
-    return (*_told_as(event, _MAY_HAVE, theirs, spread), REFUSED)
+    theirs = spread.choice([_DID_FULLY, _DID_NOT_AT_ALL])
+    return (*_told_as(_IS_SAID_TO_HAVE, _MAY_HAVE, theirs, spread), REFUSED)
 
 
 def _told_as(
-    event: _Event, ours: Sequence[str], theirs: Sequence[str], spread: Random
+    ours: Sequence[str], same: Sequence[str], theirs: Sequence[str], spread: Random
 ) -> tuple[str, str, str]:
-    forms = [*spread.sample(ours, 2), spread.choice(theirs)]
-    told = [form.format(s=event.who, **_forms(event)) for form in forms]
-    return told[0], told[1], told[2]
+    """Return an event in one form, in another that follows from it, and in one that does not."""
+    event = _events(spread, 1)[0]
+    told = spread.choice(ours)
+    follows = spread.choice([form for form in same if form != told])
+    forms = (told, follows, spread.choice(theirs))
+    first, second, third = (form.format(s=event.who, **_forms(event)) for form in forms)
+    return first, second, third
 
 
 def _tellers(spread: Random) -> _Made:

@@ -8,9 +8,11 @@ true; and a claim is also put beside its text without the sentence that says so.
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from groundwood.agents.checker.judges.excerpts import excerpts
 from groundwood.agents.checker.mutations.make import Mutation, MutationPool, mutations, pool_of
+from groundwood.eval.picks import digest
 from groundwood.eval.training.corpus import (
     CONTRADICTS,
     NEITHER,
@@ -44,6 +46,10 @@ PADDED = 0.4
 """The share of short evidence that is put among sentences of other texts."""
 LONG = 60
 """Words of evidence from which it is long."""
+ROOM = 700
+"""Characters of the sentences around padded evidence, so that none of it is cut."""
+SECOND = 0.15
+"""How often a claim is put beside the second excerpt of a long text."""
 _FEWEST_WORDS, _MOST_WORDS = 8, 40
 
 
@@ -72,20 +78,30 @@ def news(
 
 def _shown(example: Example, others: Sequence[Example], spread: random.Random) -> Example:
     """Return the example with the evidence as the judge would see it, or padded where short."""
-    evidence = example.evidence
-    if len(evidence.split()) < LONG:
-        if spread.random() < PADDED:
-            evidence = _padded(evidence, others, spread)
-    else:
-        read = excerpts(example.claim, [evidence])
-        evidence = read[0] if spread.random() < 0.85 else read[-1]
-    return Example(example.claim, evidence, example.label, example.dataset)
+    if len(example.evidence.split()) >= LONG:
+        return _read(example, spread)
+    if spread.random() < PADDED:
+        return replace(example, evidence=_padded(example.evidence, others, spread))
+    return example
+
+
+def _read(example: Example, spread: random.Random) -> Example:
+    """Return the example with an excerpt of its evidence, and the label that is sure of that one.
+
+    What supports a claim may be missing from the second excerpt, and so may what contradicts it.
+    """
+    first, *second = excerpts(example.claim, [example.evidence])
+    if not second or example.label == SUPPORTS or spread.random() >= SECOND:
+        return replace(example, evidence=first)
+    return replace(example, evidence=second[0], label=max(example.label, NEITHER))
 
 
 def _padded(evidence: str, others: Sequence[Example], spread: random.Random) -> str:
     around = [s for e in spread.sample(others, 4) for s in sentences(e.evidence)[:2]]
+    while sum(map(len, around)) > ROOM:
+        around.pop()
     place = spread.randrange(len(around) + 1)
-    return " ".join([*around[:place], evidence, *around[place:]])[:1400]
+    return " ".join([*around[:place], evidence, *around[place:]])
 
 
 def _altered(example: Example, pool: MutationPool, spread: random.Random) -> Iterator[Example]:
@@ -97,11 +113,12 @@ def _altered(example: Example, pool: MutationPool, spread: random.Random) -> Ite
     both = _in_both(example, mutation)
     if both is None and mutation.kind == "negation" and spread.random() > LONE_NEGATIONS:
         return
-    yield Example(mutation.text, example.evidence, label, f"altered {mutation.kind}")
+    altered = replace(example, claim=mutation.text, label=label, dataset=f"altered {mutation.kind}")
+    yield altered
     if both is not None:
-        yield Example(mutation.text, both, SUPPORTS, f"kept {mutation.kind}")
+        yield replace(altered, evidence=both, label=SUPPORTS, dataset=f"kept {mutation.kind}")
         if spread.random() < TURNED:
-            yield Example(example.claim, both, label, f"turned {mutation.kind}")
+            yield replace(example, evidence=both, label=label, dataset=f"turned {mutation.kind}")
 
 
 def _in_both(example: Example, mutation: Mutation) -> str | None:
@@ -124,10 +141,11 @@ def _told(texts: Iterable[str], spread: random.Random) -> Iterator[Example]:
         for at in spread.sample(fit, min(2, len(fit))):
             near = found[max(0, at - 12) : at + 13]
             pool = pool_of(near)
-            true = Example(found[at], excerpts(found[at], near)[0], SUPPORTS, "told")
+            claim, document = found[at], digest(text)
+            true = Example(claim, excerpts(claim, near)[0], SUPPORTS, "told", document)
             if spread.random() < 0.5:
                 yield true
-            rest = [s for s in near if s != found[at]]
+            rest = [s for s in near if s != claim]
             if spread.random() < 0.4 and rest:
-                yield Example(found[at], excerpts(found[at], rest)[0], NEITHER, "left out")
+                yield Example(claim, excerpts(claim, rest)[0], NEITHER, "left out", document)
             yield from _altered(true, pool, spread)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from groundwood.eval.picks import digest
 from groundwood.eval.training.corpus import Example
 
 SEED = 7
@@ -58,10 +57,10 @@ NEWS_TEXTS = 1_200
 GRAMMAR = 8_000
 """So many minimal pairs of a small grammar take part in the second stage."""
 HELD_OUT = 50
-"""One text in so many is kept out of training, with all its claims, to watch the training by."""
+"""One document in so many is kept out of training, with all that is made of it, to watch by."""
 
 
 def parted(examples: list[Example]) -> tuple[list[Example], list[Example]]:
-    """Return the examples to learn from, and up to 1,500 of the texts held out."""
-    kept = [e for e in examples if digest(e.evidence) % HELD_OUT]
-    return kept, [e for e in examples if not digest(e.evidence) % HELD_OUT][:1500]
+    """Return the examples to learn from, and up to 1,500 of those held out."""
+    kept = [e for e in examples if e.document % HELD_OUT]
+    return kept, [e for e in examples if not e.document % HELD_OUT][:1500]

@@ -75,15 +75,15 @@ def test_a_broken_line_of_the_pool_is_named(tmp_path: Path) -> None:
 
 
 def test_neither_side_of_a_set_has_more_than_its_share() -> None:
-    true = [Example(f"Claim {i}.", "Text.", SUPPORTS, "mnli") for i in range(20)]
-    false = [Example(f"Other {i}.", "Text.", NEITHER, "mnli") for i in range(200)]
+    true = [Example(f"Claim {i}.", "Text.", SUPPORTS, "mnli", 0) for i in range(20)]
+    false = [Example(f"Other {i}.", "Text.", NEITHER, "mnli", 0) for i in range(200)]
     picked = balanced({"mnli": true + false}, {"mnli": 100}, seed=1)
     labels = [example.label for example in picked]
     assert (labels.count(SUPPORTS), labels.count(NEITHER)) == (20, 30)
 
 
 def test_the_same_seed_picks_the_same_examples() -> None:
-    pool = {"mnli": [Example(f"Claim {i}.", "Text.", i % 2, "mnli") for i in range(50)]}
+    pool = {"mnli": [Example(f"Claim {i}.", "Text.", i % 2, "mnli", 0) for i in range(50)]}
     assert balanced(pool, {"mnli": 10}, 3) == balanced(pool, {"mnli": 10}, 3)
     assert balanced(pool, {"mnli": 10}, 3) != balanced(pool, {"mnli": 10}, 4)
 
@@ -91,8 +91,8 @@ def test_the_same_seed_picks_the_same_examples() -> None:
 def test_a_false_variant_goes_with_its_true_claim_and_a_text_altered_alike() -> None:
     text = "The council of Harrow approved 14 new bus routes on Monday. Nobody spoke against them."
     claim = "Harrow approved 14 new bus routes."
-    pool = {"mnli": [Example(claim, text, SUPPORTS, "mnli")] * 8}
-    pool["mnli"] += [Example("The mayor slept.", text, NEITHER, "mnli")] * 8
+    pool = {"mnli": [Example(claim, text, SUPPORTS, "mnli", 0)] * 8}
+    pool["mnli"] += [Example("The mayor slept.", text, NEITHER, "mnli", 0)] * 8
     made = news(pool, [], {"mnli": 16}, seed=5)
     altered = [e for e in made if e.dataset.startswith("altered ")]
     kept = [e for e in made if e.dataset.startswith("kept ")]
@@ -103,8 +103,8 @@ def test_a_false_variant_goes_with_its_true_claim_and_a_text_altered_alike() -> 
 
 
 def test_length_alone_finds_labels_that_follow_length() -> None:
-    long = [Example("word " * 30, "Text.", SUPPORTS, "mnli")] * 40
-    short = [Example("word " * 5, "Text.", NEITHER, "mnli")] * 40
+    long = [Example("word " * 30, "Text.", SUPPORTS, "mnli", 0)] * 40
+    short = [Example("word " * 5, "Text.", NEITHER, "mnli", 0)] * 40
     mixed = [e for pair in zip(long, short, strict=True) for e in pair for _ in "ab"]
     assert length_only_accuracy(mixed) == 1.0
 

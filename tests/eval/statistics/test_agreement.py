@@ -2,7 +2,11 @@
 
 import pytest
 
-from groundwood.eval.metrics import balanced_accuracy, bootstrap_interval, calibration_error
+from groundwood.eval.statistics.agreement import (
+    balanced_accuracy,
+    bootstrap_interval,
+    calibration_error,
+)
 
 
 def test_balanced_accuracy_is_the_mean_of_both_recalls() -> None:

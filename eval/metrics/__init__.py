@@ -1,0 +1,1 @@
+"""What is measured of a story, one file a metric."""

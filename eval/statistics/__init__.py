@@ -1,0 +1,1 @@
+"""Intervals, tests, corrections and agreement: how sure a number is."""
