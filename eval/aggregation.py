@@ -19,7 +19,7 @@ from groundwood.agents import load_judge
 from groundwood.agents.checker.judges.judge import Judge, Score
 from groundwood.agents.checker.judges.remembered import Remembered
 from groundwood.agents.checker.support import Question, opinions, weighed
-from groundwood.eval.datasets import LabelledPair, read_pairs
+from groundwood.eval.pairs import LabelledPair, read_pairs
 from groundwood.eval.picks import sample
 from groundwood.eval.statistics.agreement import balanced_accuracy
 from groundwood.nouns import Article

@@ -20,7 +20,7 @@ from groundwood.agents.checker.judges.features import FEATURES as COMPARED
 from groundwood.agents.checker.judges.features import features as compared
 from groundwood.agents.checker.judges.judge import Pair
 from groundwood.errors import InputError
-from groundwood.eval.datasets import LabelledPair, read_pairs
+from groundwood.eval.pairs import LabelledPair, read_pairs
 from groundwood.eval.picks import digest, sample
 from groundwood.eval.stacking import (
     Floats,

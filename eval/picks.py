@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from groundwood.eval.datasets import LabelledPair
+from groundwood.eval.pairs import LabelledPair
 
 
 def digest(text: str) -> int:

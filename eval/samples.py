@@ -4,8 +4,20 @@ from typing import Any
 
 from pydantic import Field, JsonValue
 
-from groundwood.nouns import Article, Noun
+from groundwood.nouns import Noun
+from groundwood.nouns.article import UtcTime
 from groundwood.nouns.verdict import Usage
+
+
+class Source(Noun):
+    """A text that may be cited. Unlike an article of the store it may be empty, its id any word."""
+
+    id: str = Field(min_length=1)
+    text: str
+    title: str = ""
+    url: str | None = None
+    outlet: str | None = None
+    published_at: UtcTime | None = None
 
 
 class Sample(Noun):
@@ -14,13 +26,13 @@ class Sample(Noun):
     ``text`` is as it was given: cited text of anybody's, or a story of ours in any of its forms.
     ``question`` is what was asked, or the topic. ``group`` names what samples share that are not
     independent of one another (a topic, a document): intervals resample whole groups. ``corpus``
-    holds ids of articles that exist but were not given to the writer. ``references`` are texts by
+    holds ids of sources that exist but were not given to the writer. ``references`` are texts by
     people, ``gold`` what the data set says besides, by its own names.
     """
 
     id: str = Field(min_length=1)
     text: str
-    sources: tuple[Article, ...] = ()
+    sources: tuple[Source, ...] = ()
     question: str = ""
     group: str = ""
     system: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from groundwood.eval.datasets import LabelledPair
+from groundwood.eval.pairs import LabelledPair
 from groundwood.eval.picks import digest
 from groundwood.eval.statistics.agreement import balanced_accuracy
 

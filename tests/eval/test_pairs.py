@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from groundwood.errors import InputError
-from groundwood.eval.datasets import read_pairs
+from groundwood.eval.pairs import read_pairs
 
 ROW: dict[str, Any] = {
     "dataset": "own",
