@@ -67,7 +67,8 @@ async def check_text(
         store: an open store or its URL; default ``GROUNDWOOD_STORE``.
         model: what a judge may ask, or its name; the small ``local`` one is never asked.
         judge: a judge or its name; default ``GROUNDWOOD_JUDGE``.
-        covers: what a marker covers: its ``sentence``, or the ``run`` of sentences that it ends.
+        covers: what a marker covers: its ``sentence``, the ``run`` of sentences that it ends, or the
+            ``paragraph`` that it ends.
         settings: everything else; default from ``GROUNDWOOD_*`` variables.
 
     Raises:

@@ -93,7 +93,8 @@ def _read(example: Example, spread: random.Random) -> Example:
     first, *second = excerpts(example.claim, [example.evidence])
     if not second or example.label == SUPPORTS or spread.random() >= SECOND:
         return replace(example, evidence=first)
-    return replace(example, evidence=second[0], label=max(example.label, NEITHER))
+    label = REFUSED if example.label == CONTRADICTS else example.label
+    return replace(example, evidence=second[0], label=label)
 
 
 def _padded(evidence: str, others: Sequence[Example], spread: random.Random) -> str:

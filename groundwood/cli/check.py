@@ -30,8 +30,8 @@ _Out = Annotated[
     Path | None, typer.Option(help="Write the format into this file, not on standard output.")
 ]
 _Covers = Annotated[
-    Literal["auto", "sentence", "run"],
-    typer.Option(help="What a marker covers: its sentence, or the run of sentences it ends."),
+    Literal["auto", "sentence", "run", "paragraph"],
+    typer.Option(help="What a marker covers: its sentence, the run it ends, or its paragraph."),
 ]
 _Allow = Annotated[
     list[str] | None,
@@ -113,7 +113,7 @@ async def _check(
     story: str,
     articles: "tuple[Article, ...] | None",
     settings: "Settings",
-    covers: Literal["auto", "sentence", "run"],
+    covers: Literal["auto", "sentence", "run", "paragraph"],
 ) -> "CheckedText":
     from groundwood.pipelines.check import check_text
 

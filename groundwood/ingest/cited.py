@@ -24,7 +24,7 @@ __all__ = ["FileShelf", "Shelf", "StoreShelf", "parse_cited", "read_cited"]
 LONGEST_TEXT = 1 << 20
 """In characters; a longer text is no story."""
 
-HowMuch = Literal["auto", "sentence", "run"]
+HowMuch = Literal["auto", "sentence", "run", "paragraph"]
 
 _OURS = re.compile(r"^\*v\d+\.\d\d 🌳 · ", re.MULTILINE)
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
@@ -59,7 +59,8 @@ def parse_cited(
     """Return the cited text, each marker with the article that it stands for.
 
     A marker covers the sentence that it stands in or directly behind; in our own forms (told by
-    their first lines) the run of sentences that it ends. ``docs/check.md`` states every rule.
+    their first lines) the run of sentences that it ends. ``covers`` may also be ``paragraph``: what
+    stands behind the last sentence of one then covers all its sentences. ``docs/check.md`` states every rule.
 
     Raises:
         InputError: it is too long, there is no sentence in it, or it is a damaged story of ours.

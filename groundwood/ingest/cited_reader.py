@@ -1,6 +1,7 @@
 """From the blocks of a text to its sentences, each with the labels that cover it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from groundwood.ingest.cited_blocks import Block, heading_words, item_start
@@ -25,6 +26,7 @@ _LABEL = re.compile(
 )
 
 _Span = tuple[int, int]
+_Owned = dict[int, list[Cluster]]
 
 
 @dataclass
@@ -110,10 +112,10 @@ class Reader:
     def _add(self, plain: Plain, spans: list[_Span], texts: list[str]) -> None:
         """Keep the sentences with what covers them."""
         ends = [end for _, end in spans]
-        own: dict[int, list[Cluster]] = {}
+        own: _Owned = {}
         for cluster in plain.clusters:
             own.setdefault(covered(ends, cluster.place), []).append(cluster)
-        covering = _runs(own, len(spans)) if self.covers == "run" else own
+        covering = _REACH[self.covers](own, len(spans))
         for place, (span, text) in enumerate(zip(spans, texts, strict=True)):
             inside = own.get(place, [])
             labels = (label for c in covering.get(place, ()) for label in c.labels)
@@ -138,12 +140,25 @@ class Reader:
             self.sentences[-1] = last.model_copy(update={"labels": unique})
 
 
-def _runs(own: dict[int, list[Cluster]], number: int) -> dict[int, list[Cluster]]:
+def _runs(own: _Owned, number: int) -> _Owned:
     """Return for each sentence the markers of the sentence that ends its run."""
-    covering: dict[int, list[Cluster]] = {}
+    covering: _Owned = {}
     for place in range(number - 1, -1, -1):
         covering[place] = own.get(place, []) or covering.get(place + 1, [])
     return covering
+
+
+def _paragraphs(own: _Owned, number: int) -> _Owned:
+    """Return for each sentence its own markers, and those of the last one."""
+    closing = own.get(number - 1, [])
+    return {place: [*own.get(place, []), *closing] for place in range(number)}
+
+
+_REACH: dict[Covers, Callable[[_Owned, int], _Owned]] = {
+    "sentence": lambda own, number: own,
+    "run": _runs,
+    "paragraph": _paragraphs,
+}
 
 
 def _line(text: str) -> str:

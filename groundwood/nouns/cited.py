@@ -12,7 +12,7 @@ from groundwood.nouns.story import Citation, Paragraph, Sentence, Story
 from groundwood.nouns.verdict import Finding, Source, Usage, Verdict
 
 Form = Literal["text", "story text", "story Markdown", "story JSON"]
-Covers = Literal["sentence", "run"]
+Covers = Literal["sentence", "run", "paragraph"]
 How = Literal["id", "address", "title", "position", "nothing"]
 
 
@@ -67,8 +67,8 @@ class CitedText(Noun):
     """A text whose sentences cite articles: ours, or anybody's.
 
     All offsets count characters of ``text``: the file decoded, without a byte order mark, its line
-    ends as ``\\n``. ``covers`` says what a marker covers: its sentence, or the run of sentences
-    that it ends. ``sources`` holds each label that is used or listed, once.
+    ends as ``\\n``. ``covers`` says what a marker covers: its sentence, the run of sentences that
+    it ends, or, at the end of a paragraph, all of that. ``sources`` holds each label that is used or listed, once.
     """
 
     form: Form

@@ -10,6 +10,10 @@ from groundwood.agents.checker.facts.clauses import facts
 from groundwood.agents.retriever.terms import content_terms
 
 PARTED = [
+    (
+        "The bridge collapsed at about 1:30 a.m. on March 26, and the mayor resigned on Friday.",
+        ["The bridge collapsed at about 1:30 a.m. on March 26.", "The mayor resigned on Friday."],
+    ),
     ("The mill closed and laid off 40 staff.", ["The mill closed.", "The mill laid off 40 staff."]),
     (
         "The harbour office closed the bridge on Monday and opened it again on Thursday.",

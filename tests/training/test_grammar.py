@@ -27,3 +27,11 @@ def test_each_kind_has_as_many_true_claims_as_false_ones() -> None:
 def test_no_place_is_left_unfilled() -> None:
     text = " ".join(f"{e.evidence} {e.claim}" for e in grammar(1_000, seed=5))
     assert not set("{}") & set(text)
+
+
+def test_a_true_claim_says_no_more_than_its_text() -> None:
+    stronger = ("managed to", "in the end", "failed to", "declined to", "refused to", "never")
+    true = [e for e in grammar(4_000, seed=6) if e.label == SUPPORTS]
+    told = [e for e in true if e.dataset in ("grammar polarity", "grammar doubt")]
+    assert len(told) > 100
+    assert not [e.claim for e in told if any(word in e.claim for word in stronger)]

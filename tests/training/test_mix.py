@@ -18,7 +18,7 @@ from groundwood.eval.training.corpus import (
     balanced,
     read_pool,
 )
-from groundwood.eval.training.news import news
+from groundwood.eval.training.news import ROOM, news
 from groundwood.eval.training.recipe import ENTAILMENT, NEWS, SEED, parted
 
 POOL = Path(__file__).parents[3] / "shared" / "data" / "checker" / "train_pool.jsonl.gz"
@@ -100,6 +100,54 @@ def test_a_false_variant_goes_with_its_true_claim_and_a_text_altered_alike() -> 
     assert all(e.label != SUPPORTS and e.claim != claim for e in altered)
     assert kept
     assert all(e.label == SUPPORTS and e.claim != claim for e in kept)
+
+
+def test_padded_evidence_stays_whole_and_short_enough_to_be_read() -> None:
+    around = "A sentence of another text that has about so many words as this one. " * 6
+    texts = [
+        f"The council of Harrow approved route {i} on Monday. {around[: i % 9]}" for i in range(60)
+    ]
+    pool = {
+        "mnli": [
+            Example("Harrow approved it.", t, SUPPORTS, "mnli", i) for i, t in enumerate(texts)
+        ]
+    }
+    pool["mnli"] += [Example("It rained.", around, NEITHER, "mnli", 99)] * 60
+    shown = {
+        e.document: e.evidence for e in news(pool, [], {"mnli": 120}, seed=2) if e.dataset == "mnli"
+    }
+    padded = [i for i, text in enumerate(texts) if i in shown and shown[i] != text.strip()]
+    assert len(padded) > 10
+    assert all(" ".join(texts[i].split()) in " ".join(shown[i].split()) for i in padded)
+    assert max(len(shown[i]) - len(texts[i]) for i in padded) < ROOM + 10
+
+
+def test_a_second_excerpt_is_never_said_to_contradict() -> None:
+    long = " ".join(
+        f"Line {i} of the report speaks of the harbour and its {i} boats." for i in range(40)
+    )
+    text = f"{long} The mayor closed the old bridge on Monday. {long}"
+    pool = {
+        "mnli": [Example("The mayor opened the old bridge.", text, CONTRADICTS, "mnli", 1)] * 80
+    }
+    pool["mnli"] += [Example("The mayor closed the old bridge.", text, SUPPORTS, "mnli", 1)] * 80
+    made = [e for e in news(pool, [], {"mnli": 160}, seed=3) if e.dataset == "mnli"]
+    labels = {label: {e.evidence for e in made if e.label == label} for label in range(4)}
+    assert len(labels[CONTRADICTS]) == len(labels[SUPPORTS]) == len(labels[REFUSED]) == 1
+    assert not labels[NEITHER]
+
+
+def test_what_is_made_of_one_document_is_held_out_together() -> None:
+    text = "The council of Harrow approved 14 new bus routes on Monday. Nobody spoke against them."
+    pool = {
+        "mnli": [
+            Example(f"Harrow approved 14 routes of line {i}.", text, i % 2, "mnli", i)
+            for i in range(200)
+        ]
+    }
+    kept, held = parted(news(pool, [], {"mnli": 200}, seed=4))
+    assert held
+    assert not {e.document for e in kept} & {e.document for e in held}
 
 
 def test_length_alone_finds_labels_that_follow_length() -> None:

@@ -25,7 +25,7 @@ FEWEST_WORDS = 6
 
 _UNSAFE = re.compile(
     r"\b(?:if|unless|whether|neither|nor|either|lest|not only|rather than|instead of|so that"
-    r"|respectively|or else)\b|\?|:|^[-•*]",
+    r"|respectively|or else)\b|\?|(?<!\d):|:(?!\d)|^[-•*]",
     re.IGNORECASE,
 )
 _SAYING = "said|says|say|told|added|adds"
