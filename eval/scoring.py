@@ -1,0 +1,123 @@
+"""From samples to numbers: markings, the questions of the metrics, and their values."""
+
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from groundwood.eval.asking import Asks, Question, settled
+from groundwood.eval.marking import MarkerRules, Marking, marking
+from groundwood.eval.picks import parts
+from groundwood.eval.samples import Sample, Source
+from groundwood.eval.values import Value
+from groundwood.eval.verdicts import VerdictBook, digest_of_source
+from groundwood.nouns import Article, Noun, digest_of
+
+AT_ONCE = 32
+"""Samples that are scored together, so that a judge is asked many questions in one call."""
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A sample with its sentences: what a metric measures."""
+
+    sample: Sample
+    marking: Marking
+
+    @cached_property
+    def texts(self) -> dict[str, Source]:
+        """The sources by id."""
+        return {source.id: source for source in self.sample.sources}
+
+
+class Measure(Protocol):
+    """What a metric is: it takes a scored sample and returns values by name.
+
+    One that needs to know whether sources support a claim is a generator, see
+    `groundwood.eval.asking`; its questions name sources by their ids in the sample.
+    """
+
+    def __call__(self, story: Scored, /) -> "Values | Asks[Values]":
+        """Return the values, or a generator that returns them."""
+        ...
+
+
+class Row(Noun):
+    """The values of one sample, by name."""
+
+    sample: str
+    group: str
+    system: str = ""
+    tags: tuple[str, ...] = ()
+    values: dict[str, Value]
+
+
+def score(
+    samples: Iterable[Sample],
+    measures: Sequence[Measure],
+    book: VerdictBook,
+    rules: MarkerRules | None = None,
+) -> Iterator[tuple[Scored, Row]]:
+    """Yield each sample with its values, in order; few samples are in memory at a time."""
+    for part in parts(samples, AT_ONCE):
+        stories = [Scored(sample, marking(sample, rules)) for sample in part]
+        yield from zip(stories, _rows(stories, measures, book), strict=True)
+
+
+def _rows(
+    stories: Sequence[Scored], measures: Sequence[Measure], book: VerdictBook
+) -> Iterator[Row]:
+    shelves = [{s.id: _article(s) for s in story.sample.sources} for story in stories]
+    named = [{key: digest_of_source(a) for key, a in shelf.items()} for shelf in shelves]
+    texts = {
+        names[key]: article
+        for shelf, names in zip(shelves, named, strict=True)
+        for key, article in shelf.items()
+    }
+    works = [
+        _located(measure(story), names)
+        for story, names in zip(stories, named, strict=True)
+        for measure in measures
+    ]
+    found = iter(settled(works, book.answers(texts)))
+    for story in stories:
+        values = {key: value for _ in measures for key, value in next(found).items()}
+        sample = story.sample
+        yield Row(
+            sample=sample.id,
+            group=sample.group,
+            system=sample.system,
+            tags=sample.tags,
+            values=values,
+        )
+
+
+def _located(measured: "Values | Asks[Values]", names: Mapping[str, str]) -> Asks[Values]:
+    """Ask what the metric asks, with digests in place of the sample's own ids."""
+    if not isinstance(measured, Generator):
+        return measured
+    try:
+        question = next(measured)
+        while True:
+            sources = tuple(names[key] for key in question.sources)
+            answer = yield Question(question.claim, sources)
+            question = measured.send(answer)
+    except StopIteration as done:
+        values: Values = done.value
+        return values
+
+
+def _article(source: Source) -> Article:
+    """Return the source as the judges read it; its text may be empty, as no stored article's is."""
+    digest = digest_of(source.url, source.text)
+    return Article.model_construct(
+        id=digest[:8],
+        digest=digest,
+        title=source.title,
+        text=source.text,
+        url=source.url,
+        source=source.outlet,
+        published_at=source.published_at,
+    )
