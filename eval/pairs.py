@@ -15,7 +15,8 @@ from groundwood.nouns import Noun
 class LabelledPair(Noun):
     """A claim with its evidence and what people said: whether the evidence supports it.
 
-    ``document`` groups the pairs of one source, which must never be split between folds.
+    ``document`` groups the pairs of one source, which must never be split between folds. ``label``
+    is what they said in the set's own words, where it uses words.
     """
 
     dataset: str
@@ -23,6 +24,7 @@ class LabelledPair(Noun):
     evidence: tuple[str, ...]
     is_supported: bool
     document: str
+    label: str = ""
 
 
 def read_pairs(folder: Path) -> dict[str, list[LabelledPair]]:

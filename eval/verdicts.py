@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from groundwood.agents.checker.judges.judge import Judge, Pair, Score
-from groundwood.agents.checker.passages import pair
+from groundwood.agents.checker.passages import whole
 from groundwood.agents.checker.support import CONTRADICTED
 from groundwood.errors import GroundwoodError, InputError
 from groundwood.eval.asking import Answer, Answers, Question
@@ -147,10 +147,12 @@ class VerdictBook:
 
 
 def _pair(question: Question, texts: Texts) -> Pair | None:
-    """Return what the judge is asked; none where no source holds a text that could support."""
+    """Return what the judge is asked; none where there is no text that could support anything."""
     articles = [texts[digest] for digest in sorted(question.sources)]
     told = [article for article in articles if article.text.strip()]
-    return pair(question.claim, told) if told else None
+    if not told or not question.claim.strip():
+        return None
+    return Pair(evidence=tuple(map(whole, told)), claim=question.claim)
 
 
 def _scores(judge: Judge, pairs: Sequence[Pair]) -> Iterable[Score | GroundwoodError]:

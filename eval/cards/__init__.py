@@ -1,0 +1,1 @@
+"""The judge cards that ship, one JSON file a judge."""

@@ -1,0 +1,202 @@
+"""A run on disk: what was scored, how, and what came of it, so that another person can re-score it.
+
+A folder holds ``samples.jsonl`` (texts and sources), ``verdicts.sqlite`` (what the judge said),
+``markings.jsonl`` (sentences and citations), ``metrics.jsonl`` (one row of values a sample) and
+``run.json`` (judge, rules, versions). The last three are made anew by each scoring.
+"""
+
+import os
+import platform
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, TypeVar
+
+from pydantic import Field, ValidationError
+
+from groundwood._version import __version__
+from groundwood.errors import InputError
+from groundwood.eval.marking import Marking
+from groundwood.eval.samples import Sample
+from groundwood.eval.scoring import Row
+from groundwood.eval.verdicts import judges_of
+from groundwood.ingest.cited import HowMuch
+from groundwood.nouns import Noun
+from groundwood.nouns.article import UtcTime
+
+N = TypeVar("N", bound=Noun)
+
+SAMPLES, MARKINGS, METRICS = "samples.jsonl", "markings.jsonl", "metrics.jsonl"
+VERDICTS, ABOUT = "verdicts.sqlite", "run.json"
+
+
+class JudgeName(Noun):
+    """The judge of a run: its name, version and threshold."""
+
+    name: str
+    version: str
+    threshold: float
+
+
+class About(Noun):
+    """How a run was scored: all that its numbers depend on besides its samples.
+
+    ``digest`` is the SHA-256 of the file of samples. ``asked`` counts the pairs that the judge was
+    asked in this scoring, ``failed`` the questions that it could not answer.
+    """
+
+    judge: JudgeName | None
+    metrics: tuple[str, ...]
+    covers: HowMuch = "auto"
+    patterns: tuple[str, ...] = ()
+    samples: int = Field(ge=0)
+    digest: str
+    asked: int = Field(default=0, ge=0)
+    failed: int = Field(default=0, ge=0)
+    groundwood: str = __version__
+    python: str = platform.python_version()
+    scored_at: UtcTime = Field(default_factory=lambda: datetime.now(UTC))
+
+
+class Run:
+    """The files of a run."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+
+    @property
+    def verdicts(self) -> Path:
+        """The file of verdicts."""
+        return self.folder / VERDICTS
+
+    def make(self) -> None:
+        """Make the folder.
+
+        Raises:
+            InputError: it cannot be made, or holds other things than a run.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            names = {entry.name for entry in self.folder.iterdir()}
+        except OSError as exc:
+            raise InputError(f"{self.folder}: {exc.strerror}") from exc
+        if names and SAMPLES not in names:
+            raise InputError(f"{self.folder}: holds other files, and no {SAMPLES}: no run")
+
+    def keep(self, samples: Iterable[Sample]) -> int:
+        """Write the samples and return their number; the file is whole or not there.
+
+        Raises:
+            InputError: two samples have one id and one system.
+        """
+        seen: set[tuple[str, str]] = set()
+        with _aside(self.folder / SAMPLES) as lines:
+            for sample in samples:
+                if (sample.id, sample.system) in seen:
+                    raise InputError(f"{sample.id}: two samples of this id and system")
+                seen.add((sample.id, sample.system))
+                lines.write(_line(sample))
+        return len(seen)
+
+    def samples(self) -> Iterator[Sample]:
+        """Yield the samples."""
+        return _read(self.folder / SAMPLES, Sample)
+
+    def markings(self) -> Iterator[Marking]:
+        """Yield the markings, in the order of the samples."""
+        return _read(self.folder / MARKINGS, Marking)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the values, in the order of the samples."""
+        return _read(self.folder / METRICS, Row)
+
+    def about(self) -> About:
+        """Return how it was scored.
+
+        Raises:
+            InputError: it has not been scored, or the file is damaged.
+        """
+        return next(_read(self.folder / ABOUT, About))
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the file of samples."""
+        with _opened(self.folder / SAMPLES) as lines:
+            return _digest(lines)
+
+    @contextmanager
+    def scoring(self) -> Iterator["Scoring"]:
+        """Open the files of a scoring; they take the place of earlier ones when all is written."""
+        with _aside(self.folder / MARKINGS) as marked, _aside(self.folder / METRICS) as rows:
+            yield Scoring(marked, rows)
+
+    def describe(self, about: About) -> None:
+        """Write how it was scored."""
+        with _aside(self.folder / ABOUT) as lines:
+            lines.write(about.model_dump_json() + "\n")
+
+
+class Scoring:
+    """Where markings and values of one scoring go."""
+
+    def __init__(self, marked: IO[str], rows: IO[str]) -> None:
+        self._marked, self._rows = marked, rows
+
+    def add(self, marking: Marking, row: Row) -> None:
+        """Write those of one sample."""
+        self._marked.write(_line(marking))
+        self._rows.write(_line(row))
+
+
+def judge_of(verdicts: Path) -> JudgeName | None:
+    """Return the judge whose verdicts were written last; none where there are none."""
+    known = judges_of(verdicts) if verdicts.is_file() else []
+    if not known:
+        return None
+    name, version, threshold, _ = known[-1]
+    return JudgeName(name=name, version=version, threshold=threshold)
+
+
+def _line(noun: Noun) -> str:
+    return noun.model_dump_json(exclude_defaults=True) + "\n"
+
+
+def _read(file: Path, kind: type[N]) -> Iterator[N]:
+    with _opened(file) as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                yield kind.model_validate_json(line)
+            except ValidationError as exc:
+                first = exc.errors()[0]
+                place = ".".join(map(str, first["loc"]))
+                raise InputError(f"{file}:{number}: {place}: {first['msg']}") from exc
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[str]]:
+    try:
+        lines = file.open(encoding="utf-8")
+    except OSError as exc:
+        raise InputError(f"{file}: {exc.strerror}: not a run that was scored") from exc
+    with lines:
+        yield lines
+
+
+@contextmanager
+def _aside(file: Path) -> Iterator[IO[str]]:
+    """Open a file beside this one, which takes its place when all is written."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8", errors="replace") as lines:
+            yield lines
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _digest(lines: IO[str]) -> str:
+    found = sha256()
+    for line in lines:
+        found.update(line.encode())
+    return found.hexdigest()

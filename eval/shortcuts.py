@@ -1,0 +1,83 @@
+"""Texts that need no writer: what a metric gives them shows how far it can be gamed on this data.
+
+Each shortcut makes a sample of its own from a given one, with the same sources and markers by
+position. *Lead* cites the first sentence of each source, *top passage* the sentences of the sources
+that come nearest to the question (to the title of the text where there is none), *cite everything*
+is the text with every source behind every sentence, *cite nothing* the text without markers, and
+*empty* says nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from groundwood.agents.checker.windows import best_windows, passages
+from groundwood.eval.marking import MarkerRules, marking
+from groundwood.eval.samples import Sample, Source
+from groundwood.text.sentences import sentence_spans
+
+PREFIX = "shortcut: "
+MOST_LEADS = 10
+"""So many sources are cited by the lead sentences."""
+
+
+def shortcuts(sample: Sample, rules: MarkerRules | None = None) -> Iterator[Sample]:
+    """Yield one sample a shortcut; its system is named for it, and its usage is nothing."""
+    for name, text_of in SHORTCUTS.items():
+        yield sample.model_copy(
+            update={
+                "system": PREFIX + name,
+                "text": text_of(sample, rules),
+                "usage": {},
+                "seconds": None,
+            }
+        )
+
+
+def _lead(sample: Sample, rules: MarkerRules | None) -> str:
+    firsts = ((n, _first(source)) for n, source in enumerate(sample.sources, 1))
+    told = [f"{sentence} [{n}]" for n, sentence in firsts if sentence]
+    return "\n\n".join(told[:MOST_LEADS])
+
+
+def _first(source: Source) -> str:
+    spans = sentence_spans(source.text)
+    return _bare(source.text[spans[0].start : spans[0].end]) if spans else ""
+
+
+def _top(sample: Sample, rules: MarkerRules | None) -> str:
+    wanted = sample.question or marking(sample, rules).title
+    found = {
+        window: number
+        for number, source in reversed(list(enumerate(sample.sources, 1)))
+        for window in passages(source.text)
+    }
+    best = best_windows(wanted, tuple(found))
+    return "\n\n".join(f"{_bare(window.text)} [{found[window]}]" for window in best)
+
+
+def _recited(
+    markers: Callable[[Sequence[Source]], str], sample: Sample, rules: MarkerRules | None
+) -> str:
+    behind = markers(sample.sources)
+    paragraphs: dict[int, list[str]] = {}
+    for sentence in marking(sample, rules).sentences:
+        paragraphs.setdefault(sentence.paragraph, []).append(_bare(sentence.text) + behind)
+    return "\n\n".join(" ".join(told) for told in paragraphs.values())
+
+
+def _all(sources: Sequence[Source]) -> str:
+    return "".join(f" [{number}]" for number in range(1, len(sources) + 1))
+
+
+def _bare(sentence: str) -> str:
+    """Return the sentence on one line, without brackets that could be read as markers."""
+    return " ".join(sentence.replace("[", "(").replace("]", ")").split())
+
+
+SHORTCUTS: dict[str, Callable[[Sample, MarkerRules | None], str]] = {
+    "lead": _lead,
+    "top passage": _top,
+    "cite everything": partial(_recited, _all),
+    "cite nothing": partial(_recited, lambda sources: ""),
+    "empty": lambda sample, rules: "",
+}
