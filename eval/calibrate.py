@@ -28,6 +28,7 @@ from groundwood.eval.stacking import (
     best_threshold,
     cross_validated,
     fit_all,
+    fit_contradiction,
     macro_average,
     of_set,
     table,
@@ -35,6 +36,8 @@ from groundwood.eval.stacking import (
 from groundwood.eval.statistics.agreement import bootstrap_interval, calibration_error
 
 CHUNK = 256
+AGAINST = ("contradicted", "negation differs", "opposite word", "reversal")
+"""The features by which contradiction is told from silence."""
 _JUDGES = Path(__file__).parent.parent / "agents" / "checker" / "judges"
 
 
@@ -64,11 +67,22 @@ def main() -> None:
     judge = JUDGES[options.judge]
     sets = read_pairs(options.folder)
     rows = [(name, pair) for name, pairs in sets.items() for pair in sample(pairs, options.most)]
-    data = table(rows, _features(rows, judge, options.keep))
+    x = _features(rows, judge, options.keep)
+    data = table(rows, x)
     scores = cross_validated(data)
     threshold = best_threshold(data, scores)
     print(report(data, scores, threshold, beside=_alone(data, judge)))
-    judge.output.write_text(json.dumps(_model(judge, fit_all(data), threshold), indent=2) + "\n")
+    against = [name for name in AGAINST if name in judge.names]
+    theta, counts = fit_contradiction(rows, x[:, [judge.names.index(name) for name in against]])
+    told = ", ".join(f"{name} {refuted} of {all_}" for name, (refuted, all_) in counts.items())
+    print(f"contradiction fitted on {told or 'nothing: no set tells it'}")
+    body = {
+        "threshold": round(threshold, 3),
+        **_weights(judge.names, fit_all(data)),
+        "contradiction": _weights(against, theta),
+    }
+    version = f"{judge.generation}-{digest(json.dumps(body)):012x}"[:10]
+    judge.output.write_text(json.dumps({"version": version, **body}, indent=2) + "\n")
 
 
 def report(data: Table, scores: Floats, threshold: float, beside: Floats | None = None) -> str:
@@ -145,10 +159,9 @@ def _features(rows: Sequence[tuple[str, LabelledPair]], judge: Fitted, keep: Pat
     return x
 
 
-def _model(judge: Fitted, theta: Floats, threshold: float) -> dict[str, Any]:
-    weights = {name: round(float(w), 4) for name, w in zip(judge.names, theta[1:], strict=True)}
-    body = {"threshold": round(threshold, 3), "bias": round(float(theta[0]), 4), "weights": weights}
-    return {"version": f"{judge.generation}-{digest(json.dumps(body)):012x}"[:10], **body}
+def _weights(names: Sequence[str], theta: Floats) -> dict[str, Any]:
+    weights = {name: round(float(w), 4) for name, w in zip(names, theta[1:], strict=True)}
+    return {"bias": round(float(theta[0]), 4), "weights": weights}
 
 
 def _options() -> argparse.Namespace:

@@ -56,4 +56,5 @@ def _pair(row: dict[str, Any]) -> LabelledPair:
         evidence=(evidence,) if isinstance(evidence, str) else tuple(evidence),
         is_supported=bool(row["label"]),
         document=str(row["meta"]["doc_key"]),
+        label=row.get("label3") or "",
     )

@@ -18,6 +18,9 @@ LEARNT_FROM = (
 )  # fmt: skip
 """How the names of the sets begin that weights are learnt from; all sets are reported."""
 
+REFUTED, OPEN = "refuted", ("nei", "irrelevant", "unrelated")
+"""The labels of claims that the evidence denies, and of those that it says nothing of."""
+
 Floats = NDArray[np.float64]
 
 
@@ -79,6 +82,31 @@ def fit_all(data: Table) -> Floats:
     """Return bias and weights fitted on all pairs that may be learnt from."""
     rows = data.is_learnt_from
     return fit(data.x[rows], data.y[rows], data.weight[rows])
+
+
+def fit_contradiction(
+    rows: Sequence[tuple[str, LabelledPair]], x: Floats
+) -> tuple[Floats, dict[str, tuple[int, int]]]:
+    """Return a model of what contradicts among what is not supported, and what it was fitted on.
+
+    Only sets count whose labels tell refuted claims from those of which the evidence says nothing;
+    each weighs the same, with its own share of refuted claims. Counted are, by set, the refuted
+    claims and all that took part.
+    """
+    names = np.array([name for name, _ in rows])
+    labels = np.array([pair.label for _, pair in rows])
+    refuted, taken = labels == REFUTED, np.isin(labels, [REFUTED, *OPEN])
+    weight, counts = np.zeros(len(rows)), {}
+    for name in np.unique(names[taken]).tolist():
+        members = taken & (names == name)
+        if 0 < refuted[members].sum() < members.sum():
+            weight[members] = 1 / members.sum()
+            counts[name] = (int(refuted[members].sum()), int(members.sum()))
+    used = weight > 0
+    if not counts:
+        return np.zeros(x.shape[1] + 1), counts
+    scale = used.sum() / weight.sum()
+    return fit(x[used], refuted[used].astype(float), weight[used] * scale), counts
 
 
 def cross_validated(data: Table) -> Floats:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from groundwood.agents import load_judge
 from groundwood.agents.checker.judges import builtin
 from groundwood.agents.checker.judges.builtin import load_builtin
 from groundwood.agents.checker.judges.encoder import load_encoder
@@ -97,3 +98,12 @@ def test_loading_the_judge_does_not_load_the_runtime() -> None:
 def test_what_ships_is_at_most_35_megabytes() -> None:
     folder = Path(str(files("groundwood.agents.checker.judges"))) / "weights"
     assert sum(file.stat().st_size for file in folder.iterdir()) <= 35_000_000
+
+
+@pytest.mark.parametrize("name", ["builtin", "lexical"])
+def test_a_text_about_something_else_does_not_contradict(name: str) -> None:
+    other = "The museum in Cork shows ships of the last century. Entry is free on Sundays."
+    for claim in ("The dam held all night.", "The mayor of Harrow resigned at noon on Monday."):
+        (score,) = load_judge(name).score([(other, claim)])
+        assert score.contradicted < 0.5
+        assert score.supported < load_judge(name).threshold

@@ -63,7 +63,7 @@ def test_the_lexical_judge_says_the_same_alone_in_a_batch_and_awaited() -> None:
 def test_the_lexical_weights_that_ship_are_versioned_and_one_a_feature() -> None:
     judge = load_lexical()
     assert judge.version.startswith("2-")
-    assert len(judge.weights) == len(FEATURES)
+    assert len(judge.support.weights) == len(judge.contradiction.weights) == len(FEATURES)
     assert 0 < judge.threshold < 1
 
 

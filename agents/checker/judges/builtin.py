@@ -12,7 +12,7 @@ from groundwood.agents.checker.judges.excerpts import excerpts
 from groundwood.agents.checker.judges.features import FEATURES as COMPARED
 from groundwood.agents.checker.judges.features import features as compared
 from groundwood.agents.checker.judges.judge import Given, Pair, Score, as_pairs
-from groundwood.agents.checker.judges.logistic import Logistic, sigmoid
+from groundwood.agents.checker.judges.logistic import Logistic
 from groundwood.agents.checker.passages import body, published_at
 from groundwood.text.sentences import sentences
 
@@ -35,14 +35,11 @@ class BuiltinJudge(Logistic):
 
     def score(self, pairs: Sequence[Given]) -> list[Score]:
         """Return the probabilities for each pair, in order."""
-        return [self._score(found) for found in features(as_pairs(pairs))]
+        return [self.weighed(found) for found in features(as_pairs(pairs))]
 
     async def ascore(self, pairs: Sequence[Given]) -> list[Score]:
         """Do what `score` does, off the event loop."""
         return await asyncio.to_thread(self.score, pairs) if pairs else []
-
-    def _score(self, found: Sequence[float]) -> Score:
-        return self.weighed(found, sigmoid(found[READ.index("contradicted")] * _LIMIT))
 
 
 def features(pairs: Sequence[Pair]) -> list[list[float]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from groundwood.agents.checker.judges.features import FEATURES, features
-from groundwood.agents.checker.judges.judge import Given, Pair, Score, as_pairs
+from groundwood.agents.checker.judges.judge import Given, Score, as_pairs
 from groundwood.agents.checker.judges.logistic import Logistic
 
 
@@ -24,19 +24,11 @@ class LexicalJudge(Logistic):
         Raises:
             InputError: a pair is none, or empty.
         """
-        return [self._score(pair) for pair in as_pairs(pairs)]
+        return [self.weighed(features(pair.evidence, pair.claim)) for pair in as_pairs(pairs)]
 
     async def ascore(self, pairs: Sequence[Given]) -> list[Score]:
         """Do what `score` does, off the event loop when there is much to do."""
         return self.score(pairs) if len(pairs) < 8 else await asyncio.to_thread(self.score, pairs)
-
-    def _score(self, pair: Pair) -> Score:
-        found = features(pair.evidence, pair.claim)
-        opposite = max(
-            found[FEATURES.index("negation differs")], found[FEATURES.index("opposite word")]
-        )
-        close = found[FEATURES.index("best sentence")] >= 0.75
-        return self.weighed(found, 0.7 if opposite and close else 0.2)
 
 
 @cache

@@ -2,10 +2,10 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Self
+from typing import Any, Self
 
 from groundwood.agents.checker.judges.judge import Score
 from groundwood.errors import GroundwoodError
@@ -15,13 +15,16 @@ _HOME = "groundwood.agents.checker.judges"
 
 @dataclass(frozen=True)
 class Logistic:
-    """Weights, bias and threshold, fitted on human-labelled pairs (``groundwood.eval.calibrate``)."""
+    """Weights, bias and threshold, fitted on human-labelled pairs (``groundwood.eval.calibrate``).
+
+    A second model, of few of the features, tells how much of what is not supported contradicts.
+    """
 
     name: str
     version: str
     threshold: float
-    bias: float
-    weights: tuple[float, ...]
+    support: "Weights"
+    contradiction: "Weights"
 
     @classmethod
     def load(cls, name: str, features: Sequence[str]) -> Self:
@@ -42,16 +45,14 @@ class Logistic:
             name=name,
             version=data["version"],
             threshold=data["threshold"],
-            bias=data["bias"],
-            weights=tuple(data["weights"].values()),
+            support=Weights.of(data, features),
+            contradiction=Weights.of(data["contradiction"], features),
         )
 
-    def weighed(self, found: Sequence[float], against: float) -> Score:
-        """Return the score; ``against`` is the share of what is not supported that contradicts."""
-        supported = sigmoid(
-            self.bias + sum(w * f for w, f in zip(self.weights, found, strict=True))
-        )
-        contradicted = (1 - supported) * against
+    def weighed(self, found: Sequence[float]) -> Score:
+        """Return the score of a pair with these features."""
+        supported = self.support.probability(found)
+        contradicted = (1 - supported) * self.contradiction.probability(found)
         return Score(
             supported=supported,
             contradicted=contradicted,
@@ -59,6 +60,20 @@ class Logistic:
         )
 
 
-def sigmoid(z: float) -> float:
-    """Return the probability of these log-odds."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+@dataclass(frozen=True)
+class Weights:
+    """A bias and the weight of each feature, 0 where a feature takes no part."""
+
+    bias: float
+    weights: tuple[float, ...]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], features: Sequence[str]) -> Self:
+        """Return the weights of the features that the data names."""
+        named = data["weights"]
+        return cls(bias=data["bias"], weights=tuple(named.get(name, 0.0) for name in features))
+
+    def probability(self, found: Sequence[float]) -> float:
+        """Return the logistic model's probability, in [0, 1]."""
+        z = self.bias + sum(w * f for w, f in zip(self.weights, found, strict=True))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
