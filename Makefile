@@ -28,4 +28,4 @@ $(READY): requirements.lock pyproject.toml
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --python-version 3.11 --extra dev --extra local pyproject.toml -o requirements.lock
+	  --python-version 3.11 --extra dev --extra eval --extra local pyproject.toml -o requirements.lock

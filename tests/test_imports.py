@@ -28,6 +28,7 @@ HOMES = {
     "rich": "groundwood/cli/",
     "onnxruntime": ("agents/checker/judges/encoder.py", "eval/training/export.py"),
     "tokenizers": ("agents/checker/judges/encoder.py", "eval/training/batches.py"),
+    "scipy": "eval/statistics/",
     "torch": "eval/training/",
     "transformers": "eval/training/",
 }
