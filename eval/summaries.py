@@ -124,9 +124,11 @@ class Table:
     ) -> list[Difference]:
         """Return how the systems differ from the baseline, with p-values corrected together."""
         found = [self._difference(baseline, s, m) for m in metrics for s in systems]
-        tested = [each for each in found if each.p is not None]
-        corrected = dict(zip(map(id, tested), holm([e.p for e in tested]), strict=True))
-        return [each.model_copy(update={"corrected": corrected.get(id(each))}) for each in found]
+        corrected = iter(holm([each.p for each in found if each.p is not None]))
+        return [
+            each.model_copy(update={"corrected": None if each.p is None else next(corrected)})
+            for each in found
+        ]
 
     def paired(
         self, baseline: str, system: str, metric: str

@@ -1,1 +1,34 @@
-"""What is measured of a story, one file a metric."""
+"""What is measured of a sample, one file a metric."""
+
+import importlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from groundwood.errors import SettingsError
+
+if TYPE_CHECKING:
+    from groundwood.eval.scoring import Measure
+
+METRICS = {
+    "citations": "groundwood.eval.metrics.strict",
+    "waterfall": "groundwood.eval.metrics.waterfall",
+    "validity": "groundwood.eval.metrics.validity",
+    "alce": "groundwood.eval.metrics.alce",
+}
+"""The metrics by name; each module has a function ``measured``, which is a `Measure`."""
+
+DEFAULT = tuple(METRICS)
+"""The metrics that are measured where none is named."""
+
+
+def measures(names: Sequence[str]) -> "list[Measure]":
+    """Return the metrics of these names, in order.
+
+    Raises:
+        SettingsError: there is no such metric.
+    """
+    unknown = [name for name in names if name not in METRICS]
+    if unknown:
+        known = ", ".join(METRICS)
+        raise SettingsError(f"--metric: there is no metric {unknown[0]!r}; there are: {known}")
+    return [importlib.import_module(METRICS[name]).measured for name in names]
