@@ -100,6 +100,21 @@ class Run:
                 lines.write(_line(sample))
         return len(seen)
 
+    def add(self, sample: Sample) -> None:
+        """Write one more sample behind those that there are."""
+        with (self.folder / SAMPLES).open("a", encoding="utf-8", errors="replace") as lines:
+            lines.write(_line(sample))
+
+    def done(self) -> frozenset[tuple[str, str]]:
+        """Return id and system of the samples that there are; a line that was cut is taken off."""
+        file = self.folder / SAMPLES
+        if not file.exists():
+            file.touch()
+        with file.open("r+b") as lines:
+            text = lines.read()
+            lines.truncate(text.rfind(b"\n") + 1)
+        return frozenset((sample.id, sample.system) for sample in self.samples())
+
     def samples(self) -> Iterator[Sample]:
         """Yield the samples."""
         return _read(self.folder / SAMPLES, Sample)

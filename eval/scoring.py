@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Protocol
 
 from groundwood.eval.asking import Asks, Question, settled
-from groundwood.eval.marking import MarkerRules, Marking, marking
+from groundwood.eval.marking import Marked, MarkerRules, Marking, marking
 from groundwood.eval.picks import parts
 from groundwood.eval.samples import Sample, Source
 from groundwood.eval.values import Value
@@ -15,6 +15,9 @@ from groundwood.nouns import Article, Noun, digest_of
 
 AT_ONCE = 32
 """Samples that are scored together, so that a judge is asked many questions in one call."""
+
+BODY = "\x00body"
+"""The name under which a question may have the story itself for its source."""
 
 Values = Mapping[str, Value]
 
@@ -30,6 +33,20 @@ class Scored:
     def texts(self) -> dict[str, Source]:
         """The sources by id."""
         return {source.id: source for source in self.sample.sources}
+
+    @cached_property
+    def prose(self) -> str:
+        """All sentences, without markers, on one line."""
+        return " ".join(sentence.text for sentence in self.marking.sentences)
+
+    @cached_property
+    def cited(self) -> tuple[str, ...]:
+        """The sources that some sentence validly cites, each once, in the order of citation."""
+        return tuple(dict.fromkeys(key for one in self.marking.sentences for key in one.sources))
+
+    def cited_texts(self, sentence: Marked) -> list[str]:
+        """Return the texts of the sources that the sentence validly cites."""
+        return [self.texts[key].text for key in sentence.sources]
 
 
 class Measure(Protocol):
@@ -69,7 +86,7 @@ def score(
 def _rows(
     stories: Sequence[Scored], measures: Sequence[Measure], book: VerdictBook
 ) -> Iterator[Row]:
-    shelves = [{s.id: _article(s) for s in story.sample.sources} for story in stories]
+    shelves = [_shelf(story) for story in stories]
     named = [{key: digest_of_source(a) for key, a in shelf.items()} for shelf in shelves]
     texts = {
         names[key]: article
@@ -107,6 +124,12 @@ def _located(measured: "Values | Asks[Values]", names: Mapping[str, str]) -> Ask
     except StopIteration as done:
         values: Values = done.value
         return values
+
+
+def _shelf(story: Scored) -> dict[str, Article]:
+    """Return what the questions of a story may name, by its id in the sample."""
+    body = Source(id=BODY, text=story.prose)
+    return {source.id: _article(source) for source in (*story.sample.sources, body)}
 
 
 def _article(source: Source) -> Article:

@@ -35,7 +35,7 @@ def shortcuts(sample: Sample, rules: MarkerRules | None = None) -> Iterator[Samp
 
 def _lead(sample: Sample, rules: MarkerRules | None) -> str:
     firsts = ((n, _first(source)) for n, source in enumerate(sample.sources, 1))
-    told = [f"{sentence} [{n}]" for n, sentence in firsts if sentence]
+    told = [_marked(sentence, f" [{n}]") for n, sentence in firsts if sentence]
     return "\n\n".join(told[:MOST_LEADS])
 
 
@@ -52,7 +52,7 @@ def _top(sample: Sample, rules: MarkerRules | None) -> str:
         for window in passages(source.text)
     }
     best = best_windows(wanted, tuple(found))
-    return "\n\n".join(f"{_bare(window.text)} [{found[window]}]" for window in best)
+    return "\n\n".join(_marked(_bare(w.text), f" [{found[w]}]") for w in best)
 
 
 def _recited(
@@ -61,12 +61,19 @@ def _recited(
     behind = markers(sample.sources)
     paragraphs: dict[int, list[str]] = {}
     for sentence in marking(sample, rules).sentences:
-        paragraphs.setdefault(sentence.paragraph, []).append(_bare(sentence.text) + behind)
+        told = _marked(_bare(sentence.text), behind)
+        paragraphs.setdefault(sentence.paragraph, []).append(told)
     return "\n\n".join(" ".join(told) for told in paragraphs.values())
 
 
 def _all(sources: Sequence[Source]) -> str:
     return "".join(f" [{number}]" for number in range(1, len(sources) + 1))
+
+
+def _marked(sentence: str, markers: str) -> str:
+    """Return the sentence with the markers before its full stop, where every program reads them."""
+    bare = sentence.rstrip(".!?")
+    return f"{bare}{markers}{sentence[len(bare) :]}"
 
 
 def _bare(sentence: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pydantic import Field
 
 from groundwood.eval.scoring import Row
+from groundwood.eval.shortcuts import PREFIX
 from groundwood.eval.statistics.intervals import Bootstrap, Interval
 from groundwood.eval.statistics.multiplicity import holm
 from groundwood.eval.statistics.paired import permutation_test
@@ -90,8 +91,9 @@ class Table:
 
     @property
     def systems(self) -> tuple[str, ...]:
-        """The systems, in the order in which they came."""
-        return tuple(dict.fromkeys(system for system, _ in self._columns))
+        """The systems, in the order in which they came, the shortcuts last."""
+        found = dict.fromkeys(system for system, _ in self._columns)
+        return tuple(sorted(found, key=lambda system: system.startswith(PREFIX)))
 
     @property
     def metrics(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ REACH = 40
 
 _CLOSING = re.escape(""")";}]*:@'({[!?‘’“”«»""")
 _END = re.compile(rf"[.?!](?=[{_CLOSING}]|$)")
-_NOT_OF_WORD = re.compile(rf"[{_CLOSING}`&#]")
+_NOT_OF_WORD = re.compile(rf"[{_CLOSING}`&#](?<!['’])|(?=['’])")
 _TAIL = re.compile(r"""[)"'\]}‘’“”«»]+?(?:\s+|(?=--)|$)""", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"-?[.,]?\d[\d,.-]*")

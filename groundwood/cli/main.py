@@ -7,6 +7,7 @@ import typer
 
 from groundwood._version import __version__
 from groundwood.cli import check, doctor, graph, ingest, model, write
+from groundwood.cli import eval as evaluation
 from groundwood.errors import GroundwoodError, SettingsError
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
@@ -24,6 +25,7 @@ app.command()(check.check)
 app.command()(graph.graph)
 app.command()(doctor.doctor)
 app.add_typer(model.app, name="model")
+app.add_typer(evaluation.app, name="eval")
 
 
 def _print_version(asked: bool) -> None:

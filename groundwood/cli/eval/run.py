@@ -1,0 +1,118 @@
+"""``groundwood eval run``: write stories from clusters of articles, and score them."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from groundwood.cli.eval.options import AllowUncalibrated, Quiet, open_judge
+from groundwood.cli.options import JudgeName, JudgeUrl, Votes
+
+if TYPE_CHECKING:
+    from groundwood.eval.runs import Run
+    from groundwood.settings import Settings
+
+_Clusters = Annotated[
+    Path, typer.Argument(metavar="CLUSTERS", help="Articles: a file of clusters, or a folder.")
+]
+_Out = Annotated[Path, typer.Option(help="The folder of the run.")]
+_Systems = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--system",
+        help="Who writes: MODEL or MODEL/JUDGE, the judge `off` letting all pass; repeatable. "
+        "Default: the model of the settings.",
+    ),
+]
+_JudgedBy = Annotated[
+    str | None,
+    typer.Option(help="The model of the judge that scores, where it needs one."),
+]
+_Most = Annotated[int | None, typer.Option(min=1, help="So many clusters, the first ones.")]
+_AtOnce = Annotated[int, typer.Option(min=1, help="So many stories are written at a time.")]
+_MaxCost = Annotated[
+    float | None,
+    typer.Option(min=0, help="Begin no further story once the stories have cost so much."),
+]
+
+
+def run(
+    clusters: _Clusters,
+    out: _Out = Path("runs/run"),
+    system: _Systems = None,
+    judge: JudgeName = None,
+    judge_model: _JudgedBy = None,
+    judge_url: JudgeUrl = None,
+    votes: Votes = None,
+    most: _Most = None,
+    at_once: _AtOnce = 2,
+    max_cost: _MaxCost = None,
+    allow_uncalibrated: AllowUncalibrated = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write stories with each system, then score them; a run that was stopped goes on.
+
+    ``--judge`` scores; the judge that a system checks its own stories with stands in its name.
+    """
+    from groundwood.cli.eval.progress import counting
+    from groundwood.cli.eval.show import print_run
+    from groundwood.eval.harness import score_run
+    from groundwood.eval.judge_cards import required_card
+    from groundwood.eval.runs import Run
+    from groundwood.settings import load_settings
+
+    own = load_settings()
+    settings = load_settings(model=judge_model, judge=judge, judge_url=judge_url, votes=votes)
+    judging = open_judge(settings)
+    required_card(judging, settings.cache_dir, allow_uncalibrated=allow_uncalibrated)
+    kept = Run(out)
+    kept.make()
+    order = _Order(clusters, tuple(system or [own.model]), own, most, at_once, max_cost)
+    with counting("stories written", quiet=quiet) as progress:
+        is_whole = asyncio.run(_write(kept, order, progress))
+    with counting("samples scored", quiet=quiet) as progress:
+        score_run(kept, judging, progress=progress)
+    print_run(kept)
+    if not is_whole:
+        typer.echo(f"Stopped at --max-cost {max_cost:g}: run it again to go on", err=True)
+    if not quiet:
+        typer.echo(f"Kept in {kept.folder}", err=True)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be written, by whom, and how much of it."""
+
+    clusters: Path
+    systems: tuple[str, ...]
+    settings: "Settings"
+    most: int | None
+    at_once: int
+    max_cost: float | None
+
+
+async def _write(run: "Run", order: _Order, progress: Callable[[int], None]) -> bool:
+    """Write what is missing, each story as it is finished, and return whether all is there."""
+    from groundwood.eval.writing import System, read_clusters, write_samples
+
+    clusters = list(islice(read_clusters(order.clusters), order.most))
+    systems = [System(name) for name in order.systems]
+    done = run.done()
+    count = len(done)
+    async for sample in write_samples(
+        clusters,
+        systems,
+        order.settings,
+        done=done,
+        at_once=order.at_once,
+        most_cost=order.max_cost,
+    ):
+        run.add(sample)
+        count += 1
+        progress(count)
+    wanted = {(cluster.id, system.name) for cluster in clusters for system in systems}
+    return wanted <= run.done()

@@ -1,0 +1,94 @@
+"""Stories written to be scored."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from groundwood.errors import InputError, SettingsError
+from groundwood.eval.marking import Standing, marking
+from groundwood.eval.runs import Run
+from groundwood.eval.samples import Sample, Source
+from groundwood.eval.writing import LetsPass, System, read_clusters, write_samples
+from groundwood.settings import load_settings
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
+
+
+def write(clusters: Iterable[Sample], *systems: str, **options: object) -> list[Sample]:
+    async def all_() -> list[Sample]:
+        named = [System(name) for name in systems]
+        return [s async for s in write_samples(clusters, named, load_settings(), **options)]  # type: ignore[arg-type]
+
+    return asyncio.run(all_())
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Sample:
+    (found,) = read_clusters(EXAMPLES / "key-bridge-2024.jsonl")
+    return found
+
+
+def test_a_story_is_a_sample_whose_citations_are_of_its_own_sources(cluster: Sample) -> None:
+    (sample,) = write([cluster], "none/lexical")
+    assert sample.system == "none/lexical"
+    assert sample.gold["outcome"]["status"] == "published"  # type: ignore[call-overload, index]
+    cited = [one for s in marking(sample).sentences for one in s.citations]
+    assert cited
+    assert {one.standing for one in cited} == {Standing.VALID}
+
+
+def test_a_cluster_without_enough_to_say_is_a_sample_with_its_outcome() -> None:
+    thin = Sample(
+        id="thin", text="", sources=(Source(id="1", text="Rain."), Source(id="2", text=""))
+    )
+    (sample,) = write([thin], "none/lexical")
+    assert sample.text == ""
+    assert sample.gold["outcome"]["status"] == "abstained"  # type: ignore[call-overload, index]
+
+
+def test_a_system_that_cannot_be_had_stops_the_run(cluster: Sample) -> None:
+    with pytest.raises(SettingsError, match=r"there is no judge|model"):
+        write([cluster], "no such model")
+
+
+def test_what_is_done_already_is_not_written_again(cluster: Sample) -> None:
+    done = frozenset({(cluster.id, "none/off")})
+    assert write([cluster], "none/off", done=done) == []
+
+
+def test_once_the_money_is_spent_no_story_is_begun(cluster: Sample) -> None:
+    assert write([cluster], "none/off", most_cost=0.0) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "model", "judge"),
+    [
+        ("none", "none", None),
+        ("none/lexical", "none", "lexical"),
+        ("http://127.0.0.1:1/v1#m", "http://127.0.0.1:1/v1#m", None),
+        ("http://127.0.0.1:1/v1#m/llm", "http://127.0.0.1:1/v1#m", "llm"),
+        ("local/off", "local", LetsPass()),
+    ],
+)
+def test_a_system_is_a_model_and_perhaps_a_judge(name: str, model: str, judge: object) -> None:
+    assert (System(name).model, System(name).judge) == (model, judge)
+
+
+def test_a_folder_without_articles_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no \*\.jsonl"):
+        list(read_clusters(tmp_path))
+
+
+def test_a_run_that_was_killed_in_the_middle_of_a_line_goes_on(tmp_path: Path) -> None:
+    run = Run(tmp_path / "run")
+    run.make()
+    assert run.done() == frozenset()
+    for name in ("a", "b"):
+        run.add(Sample(id=name, text="It rained.", system="x"))
+    file = run.folder / "samples.jsonl"
+    file.write_text(file.read_text() + '{"id": "c", "te')
+    assert run.done() == {("a", "x"), ("b", "x")}
+    run.add(Sample(id="c", text="It rained.", system="x"))
+    assert [sample.id for sample in run.samples()] == ["a", "b", "c"]
