@@ -33,15 +33,22 @@ def shortcuts(sample: Sample, rules: MarkerRules | None = None) -> Iterator[Samp
         )
 
 
+def marked(sentence: str, markers: str) -> str:
+    """Return the sentence with the markers before its full stop, where every program reads them."""
+    bare = _bare(sentence)
+    words = bare.rstrip(".!?")
+    return f"{words}{markers}{bare[len(words) :]}"
+
+
 def _lead(sample: Sample, rules: MarkerRules | None) -> str:
     firsts = ((n, _first(source)) for n, source in enumerate(sample.sources, 1))
-    told = [_marked(sentence, f" [{n}]") for n, sentence in firsts if sentence]
+    told = [marked(sentence, f" [{n}]") for n, sentence in firsts if sentence]
     return "\n\n".join(told[:MOST_LEADS])
 
 
 def _first(source: Source) -> str:
     spans = sentence_spans(source.text)
-    return _bare(source.text[spans[0].start : spans[0].end]) if spans else ""
+    return source.text[spans[0].start : spans[0].end] if spans else ""
 
 
 def _top(sample: Sample, rules: MarkerRules | None) -> str:
@@ -52,7 +59,7 @@ def _top(sample: Sample, rules: MarkerRules | None) -> str:
         for window in passages(source.text)
     }
     best = best_windows(wanted, tuple(found))
-    return "\n\n".join(_marked(_bare(w.text), f" [{found[w]}]") for w in best)
+    return "\n\n".join(marked(w.text, f" [{found[w]}]") for w in best)
 
 
 def _recited(
@@ -61,19 +68,13 @@ def _recited(
     behind = markers(sample.sources)
     paragraphs: dict[int, list[str]] = {}
     for sentence in marking(sample, rules).sentences:
-        told = _marked(_bare(sentence.text), behind)
+        told = marked(sentence.text, behind)
         paragraphs.setdefault(sentence.paragraph, []).append(told)
     return "\n\n".join(" ".join(told) for told in paragraphs.values())
 
 
 def _all(sources: Sequence[Source]) -> str:
     return "".join(f" [{number}]" for number in range(1, len(sources) + 1))
-
-
-def _marked(sentence: str, markers: str) -> str:
-    """Return the sentence with the markers before its full stop, where every program reads them."""
-    bare = sentence.rstrip(".!?")
-    return f"{bare}{markers}{sentence[len(bare) :]}"
 
 
 def _bare(sentence: str) -> str:

@@ -9,6 +9,7 @@ from time import monotonic
 
 from groundwood.agents.checker.judges.judge import Given, Judge, Score, as_pairs
 from groundwood.errors import GroundwoodError, InputError, SettingsError
+from groundwood.eval.gold import REFERENCE, cited_reference
 from groundwood.eval.reading import read_dataset
 from groundwood.eval.reading.sources import sources_from
 from groundwood.eval.samples import Sample, Source
@@ -27,7 +28,7 @@ OFF = "off"
 class System:
     """A writer by name: ``MODEL`` or ``MODEL/JUDGE``; the judge ``off`` lets all pass.
 
-    Without a judge the one of the settings checks.
+    Without a judge the one of the settings checks. ``reference`` is what people wrote.
     """
 
     name: str
@@ -155,8 +156,11 @@ async def written(cluster: Sample, system: System, settings: Settings) -> Sample
     is left.
 
     Raises:
+        InputError: the reference is asked for, and there is none.
         SettingsError: the system's model or judge cannot be had.
     """
+    if system.name == REFERENCE:
+        return cited_reference(cluster)
     with closing(open_store("sqlite://")) as store:
         placed = _placed(cluster, store)
         began = monotonic()

@@ -24,8 +24,8 @@ _Systems = Annotated[
     list[str] | None,
     typer.Option(
         "--system",
-        help="Who writes: MODEL or MODEL/JUDGE, the judge `off` letting all pass; repeatable. "
-        "Default: the model of the settings.",
+        help="Who writes: MODEL or MODEL/JUDGE, the judge `off` letting all pass, or `reference`, "
+        "what people wrote; repeatable. Default: the model of the settings.",
     ),
 ]
 _JudgedBy = Annotated[
