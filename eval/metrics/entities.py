@@ -12,6 +12,7 @@ from groundwood.eval.scoring import Scored, Values
 from groundwood.eval.values import Value, share
 from groundwood.text.sentences import sentences
 
+NO_NAME = "the text has no names"
 _RUN = re.compile(r"(?<![\w’'./-])[A-Z][\w-]*(?: [A-Z][\w-]*)*")
 
 
@@ -30,7 +31,9 @@ class EntityAccuracy:
 def measured(story: Scored) -> Values:
     """Return the share of a sample's names that its cited sources have."""
     cited = [story.texts[key].text for key in story.cited]
-    return {"known_names": entity_accuracy(story.prose, cited).precision}
+    ours = named_entities(story.prose)
+    unknown = _unknown(ours, cited)
+    return {"known_names": share(len(ours) - len(unknown), len(ours), NO_NAME)}
 
 
 def named_entities(text: str) -> tuple[str, ...]:
@@ -66,6 +69,10 @@ def is_named(name: str, text: str) -> bool:
     return not unknown_names(f"of {name}", text)
 
 
+def _unknown(names: Collection[str], texts: Collection[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if not any(is_named(name, text) for text in texts))
+
+
 def _begun_by_a_name(run: re.Match[str]) -> str:
     """Return capitalised words with those in lower case that stand before a name: *on Monday Ruiz*."""
     words = run[0].split(" ")
@@ -79,10 +86,10 @@ def _accuracy(
     our_texts: Collection[str],
     their_texts: Collection[str],
 ) -> EntityAccuracy:
-    unknown = tuple(name for name in ours if not any(is_named(name, text) for text in their_texts))
+    unknown = _unknown(ours, their_texts)
     used = sum(any(is_named(name, text) for text in our_texts) for name in theirs)
     return EntityAccuracy(
-        precision=share(len(ours) - len(unknown), len(ours), "the text has no names"),
+        precision=share(len(ours) - len(unknown), len(ours), NO_NAME),
         recall=share(used, len(theirs), "the sources have no names"),
         unknown=unknown,
     )
