@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPTS = ("startup.py", "graph.py", "checker.py", "judge.py", "store.py")
+SCRIPTS = ("startup.py", "graph.py", "checker.py", "judge.py", "store.py", "evaluation.py")
 
 
 def main() -> None:
