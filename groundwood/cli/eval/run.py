@@ -60,6 +60,7 @@ def run(
     """
     from groundwood.cli.eval.progress import counting
     from groundwood.cli.eval.show import print_run
+    from groundwood.errors import InputError
     from groundwood.eval.harness import score_run
     from groundwood.eval.judge_cards import required_card
     from groundwood.eval.runs import Run
@@ -74,6 +75,8 @@ def run(
     order = _Order(clusters, tuple(system or [own.model]), own, most, at_once, max_cost)
     with counting("stories written", quiet=quiet) as progress:
         is_whole = asyncio.run(_write(kept, order, progress))
+    if not kept.done():
+        raise InputError(f"{out}: no story was written before --max-cost {max_cost:g} was reached")
     with counting("samples scored", quiet=quiet) as progress:
         score_run(kept, judging, progress=progress)
     print_run(kept)

@@ -1,0 +1,86 @@
+"""``groundwood eval run`` and ``probe``: stories written to be scored, and taken apart."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+Run = Callable[..., CompletedProcess[str]]
+JUDGED = ("--judge", "lexical", "--allow-uncalibrated")
+
+
+@pytest.fixture(scope="module")
+def written(
+    run_in: Run, articles: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, CompletedProcess[str]]:
+    """Return the folder in which a run of two systems was made, and what was printed."""
+    folder = tmp_path_factory.mktemp("written")
+    systems = ("--system", "none/lexical", "--system", "none/off")
+    return folder, run_in(folder, "eval", "run", articles, *systems, *JUDGED, "--out", "mine")
+
+
+def test_each_system_writes_each_cluster_and_stands_in_the_table(
+    written: tuple[Path, CompletedProcess[str]],
+) -> None:
+    folder, found = written
+    assert found.returncode == 0, found.stderr
+    head = found.stdout.splitlines()[0]
+    assert head.index("none/lexical") < head.index("none/off") < head.index("shortcut: lead")
+    lines = (folder / "mine" / "samples.jsonl").read_text().splitlines()
+    samples = [json.loads(line) for line in lines]
+    assert [sample["system"] for sample in samples] == ["none/lexical", "none/off"]
+    assert "Kept in mine" in found.stderr
+
+
+def test_a_run_that_is_whole_is_not_written_again(
+    written: tuple[Path, CompletedProcess[str]], run_in: Run, articles: Path
+) -> None:
+    folder, _ = written
+    before = (folder / "mine" / "samples.jsonl").read_bytes()
+    found = run_in(
+        folder, "eval", "run", articles, "--system", "none/off", *JUDGED, "--out", "mine"
+    )
+    assert found.returncode == 0, found.stderr
+    assert (folder / "mine" / "samples.jsonl").read_bytes() == before
+    assert ", 0 pairs judged now" in found.stderr
+
+
+def test_where_the_money_is_spent_before_a_story_the_run_says_so(
+    run_in: Run, articles: Path, tmp_path: Path
+) -> None:
+    found = run_in(
+        tmp_path, "eval", "run", articles, "--system", "none/off", *JUDGED, "--max-cost", "0"
+    )
+    assert found.returncode == 1
+    assert found.stderr.splitlines()[-1] == (
+        "groundwood: runs/run: no story was written before --max-cost 0 was reached"
+    )
+
+
+def test_an_unfit_judge_is_refused_before_anything_is_written(
+    run_in: Run, articles: Path, tmp_path: Path
+) -> None:
+    found = run_in(tmp_path, "eval", "run", articles, "--system", "none", "--judge", "lexical")
+    assert found.returncode == 2
+    assert "--allow-uncalibrated scores all the same" in found.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_without_articles_is_named(run_in: Run, tmp_path: Path) -> None:
+    found = run_in(tmp_path, "eval", "run", ".", "--system", "none", *JUDGED)
+    assert found.returncode == 1
+    assert found.stderr == "groundwood: .: no *.jsonl with articles\n"
+
+
+def test_a_probe_tells_what_sentences_owe_to_their_source(
+    run_in: Run, articles: Path, tmp_path: Path
+) -> None:
+    found = run_in(
+        tmp_path, "eval", "probe", articles, "--system", "none/lexical", "--sources", "1"
+    )
+    assert found.returncode == 0, found.stderr
+    lines = found.stdout.splitlines()
+    assert lines[1] == "changed without the source that they cite      1.000"
+    assert lines[3].startswith("difference: what they owe to the cited source")
