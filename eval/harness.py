@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from groundwood.agents.checker.judges.judge import Judge
-from groundwood.errors import InputError
 from groundwood.eval.marking import MarkerRules
 from groundwood.eval.metrics import DEFAULT, measures
 from groundwood.eval.runs import About, JudgeName, Run, judge_of
@@ -16,6 +15,8 @@ from groundwood.eval.verdicts import VerdictBook
 
 Progress = Callable[[int], None]
 """Is told how many samples are done."""
+MayAsk = Callable[[], bool]
+"""Says whether the judge may be asked once more."""
 
 
 def score_samples(
@@ -26,6 +27,7 @@ def score_samples(
     metrics: Sequence[str] = DEFAULT,
     rules: MarkerRules | None = None,
     with_shortcuts: bool = True,
+    may_ask: MayAsk = lambda: True,
     progress: Progress = lambda done: None,
 ) -> Run:
     """Score samples into a new run, or into one that holds the very same samples.
@@ -37,21 +39,26 @@ def score_samples(
         metrics: names of `groundwood.eval.metrics.METRICS`.
         rules: how markers are read.
         with_shortcuts: also score texts that need no writer, see `groundwood.eval.shortcuts`.
+        may_ask: is asked before each call to the judge; no ends the scoring, its verdicts kept.
         progress: is told after each sample how many are done.
 
     Raises:
-        InputError: the folder is no run, two samples have one id and system, or there are none.
+        BudgetSpent: the judge may not be asked any more.
+        InputError: the folder is no run, two samples have one id and system, there are none, or a
+            pattern of the rules is no marker.
+        SettingsError: there is no such metric.
     """
+    rules = checked(metrics, rules)
     run = Run(folder)
     run.make()
-    if not run.keep(samples):
-        raise InputError("no samples to score")
+    run.keep(samples)
     return score_run(
         run,
         judge,
         metrics=metrics,
         rules=rules,
         with_shortcuts=with_shortcuts,
+        may_ask=may_ask,
         progress=progress,
     )
 
@@ -63,6 +70,7 @@ def score_run(
     metrics: Sequence[str] = DEFAULT,
     rules: MarkerRules | None = None,
     with_shortcuts: bool = True,
+    may_ask: MayAsk = lambda: True,
     progress: Progress = lambda done: None,
 ) -> Run:
     """Score the samples of a run again: only what the judge has not judged yet is asked.
@@ -71,15 +79,17 @@ def score_run(
     it last answer, and what they do not cover counts as a failure of the judge.
 
     Raises:
-        InputError: the run holds no samples, or a metric is unknown.
+        BudgetSpent: the judge may not be asked any more; its verdicts are kept, scores are not.
+        InputError: the run holds no samples, or a pattern of the rules is no marker.
+        SettingsError: there is no such metric.
     """
-    rules = rules or MarkerRules()
+    rules = checked(metrics, rules)
     chosen = measures(metrics)
     samples = _with_shortcuts(run.samples(), rules) if with_shortcuts else run.samples()
     known = None if judge else judge_of(run.verdicts)
     name, version = (known.name, known.version) if known else ("", "")
     count = 0
-    with VerdictBook(run.verdicts, judge, name, version) as book, run.scoring() as out:
+    with VerdictBook(run.verdicts, judge, name, version, may_ask) as book, run.scoring() as out:
         for count, (story, row) in enumerate(score(samples, chosen, book, rules), 1):
             out.add(story.marking, row)
             progress(count)
@@ -102,6 +112,19 @@ def score_run(
         )
     )
     return run
+
+
+def checked(metrics: Sequence[str], rules: MarkerRules | None = None) -> MarkerRules:
+    """Return the rules, or the plain ones, once they and the metrics have proved usable.
+
+    Raises:
+        InputError: a pattern of the rules is no marker.
+        SettingsError: there is no such metric.
+    """
+    measures(metrics)
+    rules = rules or MarkerRules()
+    _ = rules.compiled
+    return rules
 
 
 def table_of(run: Run) -> Table:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,10 +13,11 @@ from typing import Self
 from groundwood.agents.checker.judges.judge import Judge, Pair, Score
 from groundwood.agents.checker.passages import whole
 from groundwood.agents.checker.support import CONTRADICTED
-from groundwood.errors import GroundwoodError, InputError
+from groundwood.errors import BudgetSpent, GroundwoodError, InputError
 from groundwood.eval.asking import Answer, Answers, Question
 from groundwood.eval.picks import parts
-from groundwood.nouns import Article
+from groundwood.nouns import Article, Noun
+from groundwood.nouns.article import UtcTime
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS verdicts (
@@ -35,6 +36,10 @@ _ADD = """
 INSERT INTO verdicts (key, at, judge, version, threshold, claim, sources,
                       supported, contradicted, score, error)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_ALL = """
+SELECT at, judge, version, threshold, claim, sources, supported, contradicted, score, error
+FROM verdicts ORDER BY number
 """
 _MOST_KEYS = 500
 AT_ONCE = 256
@@ -57,13 +62,15 @@ class VerdictBook:
     A verdict belongs to the claim, the digests of the sources in no order, and the judge's name and
     version. Errors are kept for the record and asked again. Use it as a context manager.
 
-    ``asked`` counts the pairs that were put to the judge, ``failed`` those without a verdict.
+    ``may_ask`` is asked before each call to the judge; where it says no, the book raises
+    `BudgetSpent` and keeps what was said. ``asked`` counts the pairs that were put to the judge, ``failed`` those without a verdict.
     """
 
     file: Path
     judge: Judge | None = None
     name: str = ""
     version: str = ""
+    may_ask: Callable[[], bool] = lambda: True
     asked: int = 0
     failed: int = 0
     _rows: sqlite3.Connection = field(init=False, repr=False)
@@ -90,6 +97,10 @@ class VerdictBook:
             known = self._known(keys)
             new = {k: q for k, q in zip(keys, questions, strict=True) if k not in known}
             for part in parts(new.items(), AT_ONCE):
+                if self.judge is not None and not self.may_ask():
+                    raise BudgetSpent(
+                        "what may be spent on the judge is spent; its verdicts are kept"
+                    )
                 known |= self._judged(dict(part), texts)
             return [known[key] for key in keys]
 
@@ -188,10 +199,49 @@ def judges_of(file: Path) -> list[tuple[str, str, float, int]]:
         InputError: it is no file of verdicts.
     """
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as rows:
+        with closing(_read_only(file)) as rows:
             return rows.execute(
                 "SELECT judge, version, threshold, count(*) FROM verdicts "
                 "WHERE error = '' GROUP BY judge, version ORDER BY max(number)"
             ).fetchall()
     except sqlite3.Error as exc:
         raise InputError(f"{file}: no file of verdicts: {exc}") from exc
+
+
+class KeptVerdict(Noun):
+    """What a judge said of a claim and sources, or why it could not say.
+
+    ``sources`` are digests, see `digest_of_source`; ``score`` is the probability of support in
+    [0, 1], none where the judge was not asked because there was no text.
+    """
+
+    at: UtcTime
+    judge: str
+    version: str
+    threshold: float
+    claim: str
+    sources: tuple[str, ...]
+    supported: bool | None
+    contradicted: bool
+    score: float | None
+    error: str
+
+
+def verdicts_of(file: Path) -> Iterator[KeptVerdict]:
+    """Yield all verdicts and failures of a file, of all judges, in the order of asking.
+
+    Raises:
+        InputError: it is no file of verdicts.
+    """
+    try:
+        with closing(_read_only(file)) as rows:
+            rows.row_factory = sqlite3.Row
+            for row in rows.execute(_ALL):
+                values = dict(row)
+                yield KeptVerdict(**values | {"sources": json.loads(values["sources"])})
+    except sqlite3.Error as exc:
+        raise InputError(f"{file}: no file of verdicts: {exc}") from exc
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)

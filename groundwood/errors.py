@@ -1,8 +1,8 @@
 """The one tree of errors. Whatever stops Groundwood is a `GroundwoodError`.
 
                           GroundwoodError
-       ┌──────────┬───────────┼──────────┬────────────┐
-  InputError  SettingsError StoreError PromptError ModelError
+       ┌──────────┬───────────┼──────────┬────────────┬───────────┐
+  InputError  SettingsError StoreError PromptError ModelError  BudgetSpent
                                                  ┌─────┴──────┬─────────────┬────────────┐
                                         ModelUnavailable ModelRefused AnswerCut   AnswerInvalid
 
@@ -29,6 +29,10 @@ class StoreError(GroundwoodError):
 
 class PromptError(GroundwoodError):
     """A prompt file is malformed, or its variables do not match what was given."""
+
+
+class BudgetSpent(GroundwoodError):
+    """What may be spent is spent. What was done so far is kept, and can be gone on with."""
 
 
 class ModelError(GroundwoodError):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from groundwood.errors import InputError
+from groundwood.errors import BudgetSpent, InputError
 from groundwood.eval.asking import Answer, Question
 from groundwood.eval.verdicts import VerdictBook, digest_of_source, judges_of
 from groundwood.nouns import Article
@@ -81,6 +81,18 @@ def test_without_the_judge_its_verdicts_answer_and_nothing_new_is_judged(
         known, new = book.answers(TEXTS)([HELD, Question("It rained.", (D,))])
         assert known == Answer(True, False, 0.9)
         assert new == Answer(None, error="not judged yet")
+
+
+def test_where_nothing_more_may_be_spent_the_verdicts_so_far_are_kept(
+    tmp_path: Path, word_for_word: Any
+) -> None:
+    left = iter([True, False])
+    with VerdictBook(tmp_path / "v", word_for_word, may_ask=lambda: next(left)) as book:
+        answers = book.answers(TEXTS)
+        assert answers([HELD])[0].supported
+        assert answers([HELD])[0].supported
+        with pytest.raises(BudgetSpent, match="its verdicts are kept"):
+            answers([Question("It rained.", (D,))])
 
 
 def test_a_file_that_holds_no_verdicts_is_named(tmp_path: Path) -> None:
