@@ -23,6 +23,7 @@ HOMES = {
     "feedparser": "groundwood/ingest/",
     "trafilatura": "groundwood/ingest/",
     "jinja2": "groundwood/render/",
+    "matplotlib": "eval/reports/",
     "rensa": "agents/retriever/",
     "typer": "groundwood/cli/",
     "rich": "groundwood/cli/",

@@ -55,7 +55,7 @@ def test_the_wheel_holds_the_data_that_the_code_reads(wheel: zipfile.ZipFile) ->
     names = set(wheel.namelist())
     data = [
         path
-        for folder in ("groundwood", "agents", "prompts")
+        for folder in ("groundwood", "agents", "prompts", "eval")
         for pattern in ("*.md", "*.html", "*.css", "*.json", "py.typed")
         for path in (ROOT / folder).rglob(pattern)
         if not any(parent.is_symlink() for parent in path.parents)

@@ -19,12 +19,13 @@ _STRANGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\
 def fill(name: str, styles: tuple[str, ...], **values: Any) -> str:
     """Return the template of this name filled in; ``css`` and ``policy`` are added to the values.
 
-    The policy allows nothing but the page's own style sheet, made of ``styles``.
+    The policy allows nothing but the page's own style sheet, made of ``styles``. A name is that of
+    a file of this package, or ``package/file``.
     """
     css = "\n".join(_asset(style).strip() for style in styles)
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return _template(name).render(css=css, policy=policy, **values)
+    return _environment().get_template(name).render(css=css, policy=policy, **values)
 
 
 def printable(value: object) -> object:
@@ -33,15 +34,11 @@ def printable(value: object) -> object:
 
 
 @cache
-def _template(name: str) -> "jinja2.Template":
-    return _environment().from_string(_asset(name))
-
-
-@cache
 def _environment() -> "jinja2.Environment":
     import jinja2  # loaded when a page is made
 
     environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_asset),
         autoescape=True,
         finalize=printable,
         keep_trailing_newline=True,
@@ -54,4 +51,5 @@ def _environment() -> "jinja2.Environment":
 
 
 def _asset(name: str) -> str:
-    return (files("groundwood.render") / name).read_text(encoding="utf-8")
+    package, _, file = name.rpartition("/")
+    return (files(package or "groundwood.render") / file).read_text(encoding="utf-8")

@@ -1,0 +1,89 @@
+"""A run read again, sample by sample: its sentences with their fates, from the verdicts it holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from groundwood.eval.asking import Answer, Asks
+from groundwood.eval.marking import Marked, MarkerRules, marking
+from groundwood.eval.metrics.waterfall import Fate, fate
+from groundwood.eval.runs import About, Run
+from groundwood.eval.scoring import Scored, Values, score
+from groundwood.eval.verdicts import VerdictBook
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence with its fate, and the first answer of the judge.
+
+    The answer is of the sources that the sentence validly cites, together; of all sources where it
+    cites none. It is none where there was nothing to ask.
+    """
+
+    sentence: Marked
+    fate: Fate
+    answer: Answer | None
+
+    @property
+    def is_supported(self) -> bool | None:
+        """Whether its own sources support it; none where it has none, or the judge failed."""
+        return self.answer.supported if self.answer and self.sentence.sources else None
+
+
+def unknown(run: Run, about: About) -> str:
+    """Return why the fates of a run's sentences are not known; nothing where they are."""
+    if "waterfall" not in about.metrics:
+        return "the run was scored without the metric waterfall"
+    if about.judge is None or not run.verdicts.is_file():
+        return "the run holds no verdicts of a judge"
+    return ""
+
+
+def walked(run: Run, about: About) -> Iterator[tuple[Scored, tuple[Judged, ...]]]:
+    """Yield each sample of the run, without the shortcuts, and its sentences with their fates.
+
+    Nothing is judged: the verdicts of the run answer. Where they are `unknown` there are no fates.
+    Few samples are in memory at a time.
+    """
+    rules = MarkerRules(covers=about.covers, patterns=about.patterns)
+    if about.judge is None or unknown(run, about):
+        for sample in run.samples():
+            yield Scored(sample, marking(sample, rules)), ()
+        return
+    keeps = _Keeps()
+    with VerdictBook(run.verdicts, None, about.judge.name, about.judge.version) as book:
+        for story, _ in score(run.samples(), [keeps], book, rules):
+            yield story, keeps.found.pop((story.sample.id, story.sample.system))
+
+
+@dataclass
+class _Keeps:
+    """A metric that has no values, and keeps the sentences of each sample until they are taken."""
+
+    found: dict[tuple[str, str], tuple[Judged, ...]] = field(default_factory=dict)
+
+    def __call__(self, story: Scored, /) -> Asks[Values]:
+        self.found[story.sample.id, story.sample.system] = yield from _judged(story)
+        return {}
+
+
+def _judged(story: Scored) -> Asks[tuple[Judged, ...]]:
+    given = [source.id for source in story.sample.sources]
+    found = []
+    for one in story.marking.sentences:
+        if one.citations or one.is_checkworthy:
+            answers: list[Answer] = []
+            what = yield from _heard(fate(one.text, one.sources, given), answers)
+            found.append(Judged(one, what, answers[0] if answers else None))
+    return tuple(found)
+
+
+def _heard(work: Asks[Fate], answers: list[Answer]) -> Asks[Fate]:
+    """Do the work, and write down what it is answered."""
+    try:
+        question = next(work)
+        while True:
+            answers.append((yield question))
+            question = work.send(answers[-1])
+    except StopIteration as done:
+        found: Fate = done.value
+        return found
