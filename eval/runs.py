@@ -89,7 +89,7 @@ class Run:
         """Write the samples and return their number; the file is whole or not there.
 
         Raises:
-            InputError: two samples have one id and one system.
+            InputError: there are none, or two have one id and one system.
         """
         seen: set[tuple[str, str]] = set()
         with _aside(self.folder / SAMPLES) as lines:
@@ -98,6 +98,8 @@ class Run:
                     raise InputError(f"{sample.id}: two samples of this id and system")
                 seen.add((sample.id, sample.system))
                 lines.write(_line(sample))
+            if not seen:
+                raise InputError(f"{self.folder}: no samples to score")
         return len(seen)
 
     def add(self, sample: Sample) -> None:
@@ -133,7 +135,10 @@ class Run:
         Raises:
             InputError: it has not been scored, or the file is damaged.
         """
-        return next(_read(self.folder / ABOUT, About))
+        found = next(_read(self.folder / ABOUT, About), None)
+        if found is None:
+            raise InputError(f"{self.folder / ABOUT}: it is empty: score the run again")
+        return found
 
     def digest(self) -> str:
         """Return the SHA-256 of the file of samples."""

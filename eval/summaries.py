@@ -84,6 +84,7 @@ class Table:
     def __init__(self, rows: Iterable[Row], bootstrap: Bootstrap | None = None) -> None:
         self.bootstrap = bootstrap or Bootstrap()
         self._columns: dict[tuple[str, str], _Column] = {}
+        self._summaries: dict[tuple[str, str], Summary] = {}
         for row in rows:
             for name, value in row.values.items():
                 column = self._columns.setdefault((row.system, name), _Column())
@@ -101,7 +102,13 @@ class Table:
         return tuple(dict.fromkeys(metric for _, metric in self._columns))
 
     def summary(self, system: str, metric: str) -> Summary:
-        """Return the summary of a metric of a system."""
+        """Return the summary of a metric of a system, which is made once."""
+        key = (system, metric)
+        if key not in self._summaries:
+            self._summaries[key] = self._summary(system, metric)
+        return self._summaries[key]
+
+    def _summary(self, system: str, metric: str) -> Summary:
         column = self._columns.get((system, metric), _Column())
         count = len(column.numbers)
         has_failures = column.lows != column.highs

@@ -1,21 +1,19 @@
 """The texts of a run as they were scored, with what is known of each sentence."""
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import zip_longest
+from pathlib import Path
 
 from groundwood.errors import InputError
-from groundwood.eval.answering import answers_for
-from groundwood.eval.asking import Asks, settled
-from groundwood.eval.marking import Cited, Marked, Marking
+from groundwood.eval.asking import Asks
+from groundwood.eval.marking import Cited, Marked, MarkerRules, Marking
 from groundwood.eval.metrics.strict import Status, judged
 from groundwood.eval.metrics.waterfall import Fate, fate
 from groundwood.eval.runs import About, Run
 from groundwood.eval.samples import Sample
-from groundwood.eval.scoring import Row
-from groundwood.eval.shortcuts import PREFIX
+from groundwood.eval.scoring import Row, Scored, Values, score
+from groundwood.eval.shortcuts import PREFIX, shortcuts
 from groundwood.eval.verdicts import VerdictBook
 
 
@@ -32,15 +30,12 @@ class ScoredSentence:
     fate: Fate | None = None
     status: Status | None = None
     recalled: bool | None = None
-    precise: Mapping[Cited, bool | None] | None = None
+    precise: Mapping[Cited, bool | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ScoredText:
-    """One text of a run: its sample, its marking, its values, and its sentences.
-
-    The sample of a shortcut is the one that it was made of, under the shortcut's name.
-    """
+    """One text of a run: its sample, its marking, its values, and its sentences."""
 
     sample: Sample
     marking: Marking
@@ -50,74 +45,95 @@ class ScoredText:
     @property
     def is_shortcut(self) -> bool:
         """Whether no writer made the text."""
-        return self.row.system.startswith(PREFIX)
+        return self.sample.system.startswith(PREFIX)
 
 
 def scored_texts(run: Run) -> Iterator[ScoredText]:
     """Yield the texts of a run in the order in which they were scored; no judge is asked.
 
+    Few texts are in memory at a time.
+
     Raises:
-        InputError: it is no scored run, or its files are of different scorings.
+        InputError: it is no scored run, or its files are not those of one scoring by this version.
     """
     about = run.about()
-    with ExitStack() as stack:
-        book = _book(run, about, stack)
-        for sample, marking, row in _matched(run):
-            sentences = _sentences(sample, marking, about, book)
-            yield ScoredText(sample, marking, row, sentences)
+    rules = MarkerRules(covers=about.covers, patterns=about.patterns)
+    with _book(run, about) as book:
+        keeps = _Keeps(about.metrics if book.name else ())
+        read = score(samples_of(run, rules), [keeps], book, rules)
+        for (story, _), marking, row in zip(read, run.markings(), run.rows(), strict=True):
+            if story.marking != marking:
+                raise _mixed(run)
+            yield ScoredText(story.sample, marking, row, keeps.taken(story))
 
 
-def _book(run: Run, about: About, stack: ExitStack) -> VerdictBook | None:
-    if about.judge is None:
-        return None
-    return stack.enter_context(
-        VerdictBook(run.verdicts, name=about.judge.name, version=about.judge.version)
-    )
+def _book(run: Run, about: About) -> VerdictBook:
+    """Return the run's verdicts; an empty book where it has none."""
+    if about.judge is None or not run.verdicts.is_file():
+        return VerdictBook(Path(":memory:"))
+    return VerdictBook(run.verdicts, name=about.judge.name, version=about.judge.version)
 
 
-def _matched(run: Run) -> Iterator[tuple[Sample, Marking, Row]]:
-    """Yield each row of values with its marking and its sample."""
+def samples_of(run: Run, rules: MarkerRules) -> Iterator[Sample]:
+    """Yield the sample of each row of values, shortcuts made anew.
+
+    Raises:
+        InputError: samples, markings and values do not belong together.
+    """
     samples = run.samples()
-    sample = None
+    sample: Sample | None = None
+    made: dict[str, Sample] = {}
     for marking, row in zip_longest(run.markings(), run.rows()):
-        if row is None or marking is None or row.sample != marking.sample:
+        if row is None or marking is None:
             raise _mixed(run)
-        if not row.system.startswith(PREFIX):
-            sample = next(samples, None)
-        if sample is None or sample.id != row.sample:
+        if row.system.startswith(PREFIX):
+            if sample and not made:
+                made = {one.system: one for one in shortcuts(sample, rules)}
+            found = made.get(row.system)
+        else:
+            sample, made = next(samples, None), {}
+            found = sample
+        if found is None or (found.id, found.system) != (row.sample, row.system):
             raise _mixed(run)
-        yield sample.model_copy(update={"system": row.system}), marking, row
+        yield found
+    if next(samples, None) is not None:
+        raise _mixed(run)
 
 
 def _mixed(run: Run) -> InputError:
-    return InputError(f"{run.folder}: its files are of different scorings: score the run again")
-
-
-def _sentences(
-    sample: Sample, marking: Marking, about: About, book: VerdictBook | None
-) -> tuple[ScoredSentence, ...]:
-    if book is None:
-        return tuple(map(ScoredSentence, marking.sentences))
-    measured: Callable[[Marked], Asks[ScoredSentence]] = partial(
-        _scored, given=[source.id for source in sample.sources], metrics=about.metrics
+    return InputError(
+        f"{run.folder}: its files are not those of one scoring by this version: score it again"
     )
-    works = [measured(one) for one in marking.sentences]
-    return tuple(settled(works, answers_for(sample, book)))
 
 
-def _scored(one: Marked, given: list[str], metrics: tuple[str, ...]) -> Asks[ScoredSentence]:
-    """Ask again what the metrics of the run asked of the sentence."""
-    found, score = None, None
-    if "waterfall" in metrics and (one.citations or one.is_checkworthy):
-        found = yield from fate(one.text, one.sources, given)
-    if "citations" in metrics:
-        score = yield from judged(one.text, one.citations, is_checkworthy=one.is_checkworthy)
-    if score is None:
-        return ScoredSentence(one, found)
-    return ScoredSentence(
-        marked=one,
-        fate=found,
-        status=score.status,
-        recalled=None if score.status is Status.EXEMPT else score.recall,
-        precise={each.cited: each.precise for each in score.citations},
-    )
+@dataclass
+class _Keeps:
+    """A metric that has no values, and keeps the sentences of each text until they are taken."""
+
+    metrics: Container[str]
+    found: dict[tuple[str, str], tuple[ScoredSentence, ...]] = field(default_factory=dict)
+
+    def __call__(self, story: Scored, /) -> Asks[Values]:
+        given = [source.id for source in story.sample.sources]
+        sentences = []
+        for one in story.marking.sentences:
+            sentences.append((yield from self._scored(one, given)))
+        self.found[story.sample.id, story.sample.system] = tuple(sentences)
+        return {}
+
+    def taken(self, story: Scored) -> tuple[ScoredSentence, ...]:
+        """Return the sentences of a text, and keep them no longer."""
+        return self.found.pop((story.sample.id, story.sample.system))
+
+    def _scored(self, one: Marked, given: list[str]) -> Asks[ScoredSentence]:
+        """Ask again what the metrics of the run asked of the sentence."""
+        found, status, recalled = None, None, None
+        precise: dict[Cited, bool | None] = {}
+        if "waterfall" in self.metrics and (one.citations or one.is_checkworthy):
+            found = yield from fate(one.text, one.sources, given)
+        if "citations" in self.metrics:
+            scored = yield from judged(one.text, one.citations, is_checkworthy=one.is_checkworthy)
+            status = scored.status
+            recalled = None if status is Status.EXEMPT else scored.recall
+            precise = {each.cited: each.precise for each in scored.citations}
+        return ScoredSentence(one, found, status, recalled, precise)

@@ -11,6 +11,9 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from groundwood.eval.exporting.stories import ScoredText
+from groundwood.eval.samples import Source
+from groundwood.eval.verdicts import digest_of_source
+from groundwood.nouns import Article
 from groundwood.nouns.verdict import Usage
 
 Shown = Callable[[str], str]
@@ -43,7 +46,10 @@ class SampleRow(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """A source of a text; those of a shortcut are those of the text that it was made of."""
+    """A source of a text; those of a shortcut are those of the text that it was made of.
+
+    ``digest`` is the name that verdicts give it, see `groundwood.eval.verdicts.digest_of_source`.
+    """
 
     system: str
     sample: str
@@ -53,6 +59,7 @@ class SourceRow(NamedTuple):
     url: str | None
     outlet: str | None
     published_at: datetime | None
+    digest: str
     text: str
 
 
@@ -125,7 +132,7 @@ def hidden(text: str) -> str:
 
 def _samples(told: ScoredText, shown: Shown) -> Iterator[SampleRow]:
     sample, marking = told.sample, told.marking
-    usage = Usage() if told.is_shortcut else sum(sample.usage.values(), Usage())
+    usage = sum(sample.usage.values(), Usage())
     yield SampleRow(
         system=sample.system,
         sample=sample.id,
@@ -142,7 +149,7 @@ def _samples(told: ScoredText, shown: Shown) -> Iterator[SampleRow]:
         tokens_in=usage.tokens_in,
         tokens_out=usage.tokens_out,
         cost=usage.cost,
-        seconds=None if told.is_shortcut else sample.seconds,
+        seconds=sample.seconds,
     )
 
 
@@ -159,8 +166,16 @@ def _sources(told: ScoredText, shown: Shown) -> Iterator[SourceRow]:
             url=source.url,
             outlet=source.outlet,
             published_at=source.published_at,
+            digest=_digest(source),
             text=shown(source.text),
         )
+
+
+def _digest(source: Source) -> str:
+    article = Article.model_construct(
+        title=source.title, text=source.text, published_at=source.published_at
+    )
+    return digest_of_source(article)
 
 
 def _sentences(told: ScoredText, shown: Shown) -> Iterator[SentenceRow]:
@@ -193,7 +208,7 @@ def _citations(told: ScoredText, shown: Shown) -> Iterator[CitationRow]:
                 standing=cited.standing.value,
                 source=cited.source,
                 by_position=cited.by_position,
-                precise=one.precise and one.precise.get(cited),
+                precise=one.precise.get(cited),
             )
 
 

@@ -56,9 +56,7 @@ def _train(
     kept, held_out = recipe.parted(examples)
     _say_mix(kept)
     began = time.monotonic()
-    plan = Plan(
-        _base(options.base), checkpoint, stage.epochs, stage.rate, seed=recipe.SEED, stop=stage.stop
-    )
+    plan = Plan(_base(options.base), checkpoint, stage.epochs, stage.rate, seed=recipe.SEED)
 
     def say(line: str) -> None:
         print(f"{time.monotonic() - began:.0f} s  {line}", flush=True)

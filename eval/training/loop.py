@@ -18,10 +18,7 @@ SECONDS_BETWEEN_CHECKPOINTS = 240.0
 
 @dataclass(frozen=True)
 class Plan:
-    """How to train: ``rate`` is the highest learning rate, reached after ``warm_up`` of all steps.
-
-    ``stop`` ends the training after so many steps, with the rate still high: a later stage follows.
-    """
+    """How to train: ``rate`` is the highest learning rate, reached after ``warm_up`` of all steps."""
 
     base: Path
     checkpoint: Path
@@ -31,7 +28,6 @@ class Plan:
     warm_up: float = 0.06
     decay: float = 0.01
     seed: int = 7
-    stop: int | None = None
 
 
 def train(
@@ -59,8 +55,7 @@ def train(
     encode = tokenizer(plan.base)
     model.train()
     saved, mean = time.monotonic(), 0.0
-    last = min(steps, plan.stop or steps)
-    for step in range(done, last):
+    for step in range(done, steps):
         torch.manual_seed(plan.seed * 1_000_003 + step)
         data = batch([examples[i] for i in batches[step]], encode)
         value = _step(model, data, optimizer)
@@ -68,10 +63,10 @@ def train(
         mean = value if step == done else 0.98 * mean + 0.02 * value
         if (step + 1) % 50 == 0:
             say(f"step {step + 1}/{steps}  loss {mean:.4f}")
-        if time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS or step + 1 == last:
+        if time.monotonic() - saved > SECONDS_BETWEEN_CHECKPOINTS or step + 1 == steps:
             _save(plan.checkpoint, model, optimizer, schedule, step + 1)
             saved = time.monotonic()
-        if (step + 1) % 800 == 0 or step + 1 == last:
+        if (step + 1) % 800 == 0 or step + 1 == steps:
             say(f"step {step + 1}: {accuracy(model, held_out, plan)}")
     return model
 

@@ -9,16 +9,14 @@ SEED = 7
 
 @dataclass(frozen=True)
 class Stage:
-    """How often the examples are gone through, at which highest rate; where it stops before."""
+    """How often the examples are gone through, at which highest rate."""
 
     rate: float
     epochs: int = 1
-    stop: int | None = None
 
 
-ENTAILMENT_STAGE = Stage(rate=1e-4, epochs=2, stop=3705)
-"""The first stage stops while its rate is still high: the second stage's rate falls for both."""
-NEWS_STAGE = Stage(rate=6e-5, stop=2197)
+ENTAILMENT_STAGE = Stage(rate=1e-4, epochs=2)
+NEWS_STAGE = Stage(rate=6e-5)
 ENTAILMENT = {
     "vitamincreal": 34_000,
     "vitamincsynthetic": 9_000,

@@ -2,7 +2,7 @@
 
 import typer
 
-from groundwood.cli.eval import compare, gate, meta, run, score, show
+from groundwood.cli.eval import compare, doctor, export, gate, meta, probe, report, run, score, show
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -13,4 +13,8 @@ app.command()(score.score)
 app.command()(show.show)
 app.command()(compare.compare)
 app.command()(gate.gate)
+app.command()(report.report)
+app.command()(export.export)
 app.command()(meta.meta)
+app.command()(probe.probe)
+app.command()(doctor.doctor)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundwood.cli.eval.options import AllowUncalibrated, Quiet, open_judge
+from groundwood.cli.eval.options import AllowUncalibrated, MaxJudgeCost, Quiet, open_judge, within
 from groundwood.cli.options import JudgeName, JudgeUrl, Votes
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def run(
     most: _Most = None,
     at_once: _AtOnce = 2,
     max_cost: _MaxCost = None,
+    max_judge_cost: MaxJudgeCost = None,
     allow_uncalibrated: AllowUncalibrated = False,
     quiet: Quiet = False,
 ) -> None:
@@ -64,11 +65,13 @@ def run(
     from groundwood.eval.harness import score_run
     from groundwood.eval.judge_cards import required_card
     from groundwood.eval.runs import Run
+    from groundwood.gateway.usage import Meter
     from groundwood.settings import load_settings
 
     own = load_settings()
     settings = load_settings(model=judge_model, judge=judge, judge_url=judge_url, votes=votes)
-    judging = open_judge(settings)
+    meter = Meter()
+    judging = open_judge(settings, meter)
     required_card(judging, settings.cache_dir, allow_uncalibrated=allow_uncalibrated)
     kept = Run(out)
     kept.make()
@@ -78,7 +81,7 @@ def run(
     if not kept.done():
         raise InputError(f"{out}: no story was written before --max-cost {max_cost:g} was reached")
     with counting("samples scored", quiet=quiet) as progress:
-        score_run(kept, judging, progress=progress)
+        score_run(kept, judging, may_ask=within(meter, max_judge_cost), progress=progress)
     print_run(kept)
     if not is_whole:
         typer.echo(f"Stopped at --max-cost {max_cost:g}: run it again to go on", err=True)

@@ -17,7 +17,7 @@ def written(
 ) -> tuple[Path, CompletedProcess[str]]:
     """Return the folder in which a run of two systems was made, and what was printed."""
     folder = tmp_path_factory.mktemp("written")
-    systems = ("--system", "none/lexical", "--system", "none/off")
+    systems = ("--system", "none/lexical", "--system", "none/off", "--at-once", "1")
     return folder, run_in(folder, "eval", "run", articles, *systems, *JUDGED, "--out", "mine")
 
 
