@@ -38,6 +38,23 @@ Asks = Generator[Question, Answer, T]
 Answers = Callable[[Sequence[Question]], Sequence[Answer]]
 
 
+def passed_on(
+    work: Asks[T],
+    put: Callable[[Question], Question] = lambda question: question,
+    hear: Callable[[Answer], None] = lambda answer: None,
+) -> Asks[T]:
+    """Do the work: each question is asked as ``put`` returns it, each answer is told to ``hear``."""
+    try:
+        question = next(work)
+        while True:
+            answer = yield put(question)
+            hear(answer)
+            question = work.send(answer)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+
+
 def settled(works: Sequence[Asks[T]], answers: Answers) -> list[T]:
     """Return the result of each work, in order.
 

@@ -21,7 +21,7 @@ from groundwood.agents.checker.judges.features import features as compared
 from groundwood.agents.checker.judges.judge import Pair
 from groundwood.errors import InputError
 from groundwood.eval.pairs import LabelledPair, read_pairs
-from groundwood.eval.picks import digest, sample
+from groundwood.eval.picks import digest, parts, sample
 from groundwood.eval.stacking import (
     Floats,
     Table,
@@ -148,11 +148,7 @@ def _features(rows: Sequence[tuple[str, LabelledPair]], judge: Fitted, keep: Pat
             raise InputError(f"{keep}: it holds features of other pairs or of another judge")
         return found
     pairs = [Pair(evidence=pair.evidence, claim=pair.claim) for _, pair in rows]
-    computed = [
-        row
-        for start in range(0, len(pairs), CHUNK)
-        for row in judge.find(pairs[start : start + CHUNK])
-    ]
+    computed = [row for part in parts(pairs, CHUNK) for row in judge.find(part)]
     x = np.array(computed)
     if keep is not None:
         np.save(keep, x)

@@ -8,9 +8,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 from groundwood.errors import InputError
-from groundwood.eval.asking import Asks
+from groundwood.eval.asking import Answer, Asks, passed_on
 from groundwood.eval.exporting.stories import samples_of, scored_texts
-from groundwood.eval.marking import MarkerRules
 from groundwood.eval.metrics import measures
 from groundwood.eval.runs import About, Run
 from groundwood.eval.scoring import Measure, Scored, Values, score
@@ -64,9 +63,8 @@ def _again(run: Run) -> str:
 def _listen(run: Run, about: About, name: str, version: str) -> "Sequence[_Listens]":
     """Return what the metrics of a run ask, and what the verdicts cannot answer."""
     heard = [_Listens(m, f) for m, f in zip(about.metrics, measures(about.metrics), strict=True)]
-    rules = MarkerRules(covers=about.covers, patterns=about.patterns)
     with VerdictBook(run.verdicts, name=name, version=version) as book:
-        for _ in score(samples_of(run, rules), heard, book, rules):
+        for _ in score(samples_of(run, about.rules), heard, book, about.rules):
             pass
     return heard
 
@@ -82,16 +80,8 @@ class _Listens:
 
     def __call__(self, story: Scored, /) -> "Values | Asks[Values]":
         found = self.measure(story)
-        return self._heard(found) if isinstance(found, Generator) else found
+        return passed_on(found, hear=self._hear) if isinstance(found, Generator) else found
 
-    def _heard(self, work: Asks[Values]) -> Asks[Values]:
-        try:
-            question = next(work)
-            while True:
-                answer = yield question
-                self.asked += 1
-                self.missing += answer.supported is None
-                question = work.send(answer)
-        except StopIteration as done:
-            found: Values = done.value
-            return found
+    def _hear(self, answer: Answer) -> None:
+        self.asked += 1
+        self.missing += answer.supported is None

@@ -1,7 +1,7 @@
 """Is one text faithful to its sources: every sentence of it, with what is wrong where it is not."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,9 +15,10 @@ from groundwood.eval.metrics.strict import NO_SENTENCE, SentenceScore, Status, j
 from groundwood.eval.metrics.waterfall import Fate, fate
 from groundwood.eval.reading.sources import sources_from
 from groundwood.eval.samples import Sample, Source
-from groundwood.eval.scoring import Scored, Values, score
+from groundwood.eval.scoring import Scored, worked
 from groundwood.eval.verdicts import VerdictBook
 from groundwood.nouns import Article, CheckedStory, Finding, Story
+from groundwood.nouns.base import misfit
 from groundwood.render.as_json import render_json
 from groundwood.text.clean import printable
 
@@ -117,12 +118,11 @@ def faithfulness(
         return Faithfulness(name, problem=f"there is no story ({told})")
     written = text if isinstance(text, str) else render_json(text)
     sample = Sample(id="text", text=written, sources=_sources(sources, written))
-    keeps = _Keeps()
     with VerdictBook(Path(":memory:"), judge) as book:
-        ((story, _),) = score([sample], [keeps], book)
-    if story.marking.problem or not keeps.count:
+        ((story, ((count, faults),)),) = worked([sample], [_faults], book)
+    if story.marking.problem or not count:
         return Faithfulness(name, problem=story.marking.problem or NO_SENTENCE)
-    return Faithfulness(name, keeps.count, tuple(keeps.faults))
+    return Faithfulness(name, count, faults)
 
 
 def _sources(given: Given | Iterable[Given], text: str) -> tuple[Source, ...]:
@@ -145,26 +145,19 @@ def _source(one: Given, number: int, text: str) -> Source:
     try:
         return Source.model_validate({"id": str(number), **fields})
     except ValidationError as exc:
-        first = exc.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise InputError(f"source {number}: {place}: {first['msg']}") from exc
+        raise InputError(f"source {number}: {misfit(exc)}") from exc
 
 
-@dataclass
-class _Keeps:
-    """A metric that has no values, and keeps the faults of a text."""
-
-    count: int = 0
-    faults: list[Fault] = field(default_factory=list)
-
-    def __call__(self, story: Scored, /) -> Asks[Values]:
-        for place, one in _placed(story.marking.sentences):
-            scored = yield from judged(one.text, one.citations, is_checkworthy=one.is_checkworthy)
-            self.count += scored.status is not Status.EXEMPT
-            finding, reason = yield from _finding(one, scored, story)
-            if finding is not Finding.SUPPORTED:
-                self.faults.append(_fault(place, one, finding, reason, story))
-        return {}
+def _faults(story: Scored) -> Asks[tuple[int, tuple[Fault, ...]]]:
+    """Return how many sentences of a text count, and the faults of those that have one."""
+    count, faults = 0, []
+    for place, one in _placed(story.marking.sentences):
+        scored = yield from judged(one.text, one.citations, is_checkworthy=one.is_checkworthy)
+        count += scored.status is not Status.EXEMPT
+        finding, reason = yield from _finding(one, scored, story)
+        if finding is not Finding.SUPPORTED:
+            faults.append(_fault(place, one, finding, reason, story))
+    return count, tuple(faults)
 
 
 def _placed(sentences: Iterable[Marked]) -> Iterator[tuple[tuple[int, int], Marked]]:
@@ -186,7 +179,7 @@ def _finding(one: Marked, scored: SentenceScore, story: Scored) -> Asks[tuple[Fi
     if scored.recall is None:
         failed = yield Question(one.text, one.sources)
         return Finding.NOT_CHECKED, failed.error
-    found = yield from fate(one.text, one.sources, [source.id for source in story.sample.sources])
+    found = yield from fate(one.text, one.sources, story.given)
     return _FINDINGS.get(found, Finding.UNSUPPORTED), ""
 
 

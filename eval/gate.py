@@ -34,6 +34,7 @@ from groundwood.eval.scoring import Row
 from groundwood.eval.statistics.noninferiority import Conclusion, Demand, non_inferiority
 from groundwood.eval.summaries import Table
 from groundwood.nouns import Noun
+from groundwood.nouns.base import misfit
 
 
 class Outcome(StrEnum):
@@ -94,8 +95,7 @@ def read_gate(file: Path) -> Gate:
     except tomllib.TOMLDecodeError as exc:
         raise InputError(f"{file}: no TOML: {exc}") from exc
     except ValidationError as exc:
-        first = exc.errors()[0]
-        raise InputError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from exc
+        raise InputError(f"{file}: {misfit(exc)}") from exc
 
 
 def gated(

@@ -1,19 +1,18 @@
 """Which card belongs to a judge: those that ship, and those that a user has measured."""
 
-import os
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from groundwood.agents.checker.judges.judge import Judge
 from groundwood.errors import InputError, SettingsError
-from groundwood.eval.meta import LEAST_LOWER_BOUND, JudgeCard, read_card
+from groundwood.eval.meta import LEAST_LOWER_BOUND, JudgeCard, Named, read_card
+from groundwood.eval.runs import whole_file
 
 FOLDER = "judge-cards"
 """The folder of a user's own cards, in the cache folder."""
 
 
-def find_card(judge: Judge, cache: Path) -> JudgeCard | None:
+def find_card(judge: Named, cache: Path) -> JudgeCard | None:
     """Return the newest card of this very judge, or none.
 
     Raises:
@@ -24,7 +23,7 @@ def find_card(judge: Judge, cache: Path) -> JudgeCard | None:
 
 
 def required_card(
-    judge: Judge, cache: Path, *, allow_uncalibrated: bool = False
+    judge: Named, cache: Path, *, allow_uncalibrated: bool = False
 ) -> JudgeCard | None:
     """Return the card of a judge that is fit to measure with.
 
@@ -47,11 +46,10 @@ def keep_card(card: JudgeCard, cache: Path) -> Path:
     folder = cache / FOLDER
     name = "".join(c if c.isalnum() or c in ".+-" else "_" for c in f"{card.judge} {card.version}")
     file = folder / f"{name}.json"
-    aside = folder / f".{name}.{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        aside.write_text(card.model_dump_json(indent=1), encoding="utf-8")
-        aside.replace(file)
+        with whole_file(file) as out:
+            out.write(card.model_dump_json(indent=1))
     except OSError as exc:
         raise InputError(f"{file}: {exc.strerror}") from exc
     return file
@@ -66,7 +64,7 @@ def _cards(cache: Path) -> Iterator[JudgeCard]:
         yield read_card(file)
 
 
-def _why(judge: Judge, card: JudgeCard | None) -> str:
+def _why(judge: Named, card: JudgeCard | None) -> str:
     who = f"{judge.name} {judge.version}".strip()
     if card is None:
         return (

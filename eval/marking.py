@@ -65,6 +65,11 @@ class Marked(Noun):
     is_checkworthy: bool = True
 
     @property
+    def counts(self) -> bool:
+        """Whether it is measured: it cites, or states something that a source could bear out."""
+        return bool(self.citations) or self.is_checkworthy
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The sources that are validly cited, each once."""
         found = (one.source for one in self.citations if one.standing is Standing.VALID)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from math import sqrt
 from pathlib import Path
 from random import Random
+from typing import Protocol
 
 from pydantic import Field, ValidationError
 
@@ -16,15 +17,14 @@ from groundwood.errors import InputError
 from groundwood.eval.asking import Answer, Question
 from groundwood.eval.pairs import LabelledPair
 from groundwood.eval.picks import digest, parts
-from groundwood.eval.statistics.agreement import calibration_error
+from groundwood.eval.statistics.agreement import balanced_accuracy_interval, calibration_error
 from groundwood.eval.statistics.confusion import Confusion
-from groundwood.eval.statistics.intervals import Bootstrap, Interval, quotient
-from groundwood.eval.statistics.rows import Floats
+from groundwood.eval.statistics.intervals import Bootstrap, Interval
 from groundwood.eval.values import Value, mean
 from groundwood.eval.verdicts import VerdictBook, digest_of_source
 from groundwood.nouns import Article
 from groundwood.nouns.article import UtcTime
-from groundwood.nouns.base import Document, Noun
+from groundwood.nouns.base import Document, Noun, misfit
 from groundwood.nouns.probe import ProbedKind
 
 LEAST_LOWER_BOUND = 0.65
@@ -36,6 +36,19 @@ _Z = 1.959964
 Pairs = Mapping[str, Sequence[LabelledPair]]
 Progress = Callable[[str, int], None]
 """Is told the name of a set, and how many more of its pairs have a verdict."""
+
+
+class Named(Protocol):
+    """What says which judge it is: a judge, or the name that a run keeps of it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def threshold(self) -> float: ...
 
 
 class SetCard(Noun):
@@ -95,7 +108,7 @@ class JudgeCard(Document):
         """Whether balanced accuracy is surely not below `LEAST_LOWER_BOUND`."""
         return self.interval.low is not None and self.interval.low >= LEAST_LOWER_BOUND
 
-    def is_of(self, judge: Judge) -> bool:
+    def is_of(self, judge: Named) -> bool:
         """Whether this is the card of that very judge."""
         ours = (self.judge, self.version, self.threshold)
         return ours == (judge.name, judge.version, judge.threshold)
@@ -151,9 +164,7 @@ def read_card(file: Path) -> JudgeCard:
     except OSError as exc:
         raise InputError(f"{file}: {exc.strerror}") from exc
     except ValidationError as exc:
-        first = exc.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise InputError(f"{file}: no judge card: {place}: {first['msg']}") from exc
+        raise InputError(f"{file}: no judge card: {misfit(exc)}") from exc
 
 
 def _said(
@@ -195,28 +206,13 @@ def _card(name: str, pairs: Sequence[LabelledPair], answers: Sequence[Answer]) -
         errors=len(pairs) - len(rows),
         confusion=confusion,
         balanced_accuracy=confusion.balanced_accuracy,
-        interval=_interval(truth, said, [pair.document for pair, _ in rows]),
+        interval=balanced_accuracy_interval(
+            truth, said, [pair.document for pair, _ in rows], Bootstrap(rounds=500)
+        ),
         kappa=confusion.kappa,
         bias=mean((s - t for s, t in zip(said, truth, strict=True)), "no pair"),
         calibration_error=calibration_error(truth, scores) if len(scores) == len(rows) else None,
     )
-
-
-def _interval(truth: list[bool], said: list[bool], documents: list[str]) -> Interval:
-    columns = [[t and s, t, not t and not s, not t] for t, s in zip(truth, said, strict=True)]
-    table = _table(columns)
-    return Bootstrap(rounds=500).of_sums(table, _balanced, documents)
-
-
-def _table(columns: list[list[bool]]) -> Floats:
-    import numpy as np
-
-    return np.asarray(columns, dtype=float).reshape(-1, 4)
-
-
-def _balanced(sums: Floats) -> Floats:
-    found, positives, left, negatives = sums.T
-    return (quotient(found, positives) + quotient(left, negatives)) / 2
 
 
 def _macro(cards: Sequence[SetCard]) -> tuple[Value, Interval]:

@@ -90,11 +90,7 @@ def _finding(name: str) -> "Finding":
 def _judge(judge: "str | Judge") -> "Judge":
     if not isinstance(judge, str):
         return judge
-    from groundwood.agents import load_judge
-    from groundwood.gateway.open import open_model
+    from groundwood.eval.judging import open_judge
     from groundwood.settings import load_settings
 
-    settings = load_settings(judge=None if judge == "auto" else judge)
-    needs_model = settings.model not in ("none", "local")
-    model = open_model(settings.model, settings) if needs_model else None
-    return load_judge(settings.judge, model, settings)
+    return open_judge(load_settings(judge=None if judge == "auto" else judge))

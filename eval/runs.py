@@ -18,13 +18,14 @@ from pydantic import Field, ValidationError
 
 from groundwood._version import __version__
 from groundwood.errors import InputError
-from groundwood.eval.marking import Marking
+from groundwood.eval.marking import MarkerRules, Marking
 from groundwood.eval.samples import Sample
 from groundwood.eval.scoring import Row
 from groundwood.eval.verdicts import judges_of
 from groundwood.ingest.cited import HowMuch
 from groundwood.nouns import Noun
 from groundwood.nouns.article import UtcTime
+from groundwood.nouns.base import misfit
 
 N = TypeVar("N", bound=Noun)
 
@@ -59,6 +60,11 @@ class About(Noun):
     python: str = platform.python_version()
     scored_at: UtcTime = Field(default_factory=lambda: datetime.now(UTC))
 
+    @property
+    def rules(self) -> MarkerRules:
+        """How markers were read."""
+        return MarkerRules(covers=self.covers, patterns=self.patterns)
+
 
 class Run:
     """The files of a run."""
@@ -92,7 +98,7 @@ class Run:
             InputError: there are none, or two have one id and one system.
         """
         seen: set[tuple[str, str]] = set()
-        with _aside(self.folder / SAMPLES) as lines:
+        with whole_file(self.folder / SAMPLES) as lines:
             for sample in samples:
                 if (sample.id, sample.system) in seen:
                     raise InputError(f"{sample.id}: two samples of this id and system")
@@ -113,8 +119,7 @@ class Run:
         if not file.exists():
             file.touch()
         with file.open("r+b") as lines:
-            text = lines.read()
-            lines.truncate(text.rfind(b"\n") + 1)
+            lines.truncate(sum(len(line) for line in lines if line.endswith(b"\n")))
         return frozenset((sample.id, sample.system) for sample in self.samples())
 
     def samples(self) -> Iterator[Sample]:
@@ -148,12 +153,15 @@ class Run:
     @contextmanager
     def scoring(self) -> Iterator["Scoring"]:
         """Open the files of a scoring; they take the place of earlier ones when all is written."""
-        with _aside(self.folder / MARKINGS) as marked, _aside(self.folder / METRICS) as rows:
+        with (
+            whole_file(self.folder / MARKINGS) as marked,
+            whole_file(self.folder / METRICS) as rows,
+        ):
             yield Scoring(marked, rows)
 
     def describe(self, about: About) -> None:
         """Write how it was scored."""
-        with _aside(self.folder / ABOUT) as lines:
+        with whole_file(self.folder / ABOUT) as lines:
             lines.write(about.model_dump_json() + "\n")
 
 
@@ -188,9 +196,7 @@ def _read(file: Path, kind: type[N]) -> Iterator[N]:
             try:
                 yield kind.model_validate_json(line)
             except ValidationError as exc:
-                first = exc.errors()[0]
-                place = ".".join(map(str, first["loc"]))
-                raise InputError(f"{file}:{number}: {place}: {first['msg']}") from exc
+                raise InputError(f"{file}:{number}: {misfit(exc)}") from exc
 
 
 @contextmanager
@@ -204,7 +210,7 @@ def _opened(file: Path) -> Iterator[IO[str]]:
 
 
 @contextmanager
-def _aside(file: Path) -> Iterator[IO[str]]:
+def whole_file(file: Path) -> Iterator[IO[str]]:
     """Open a file beside this one, which takes its place when all is written."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:

@@ -1,17 +1,19 @@
 """From samples to numbers: markings, the questions of the metrics, and their values."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
+from functools import cached_property, partial
+from typing import Protocol, TypeVar
 
-from groundwood.eval.asking import Asks, Question, settled
+from groundwood.eval.asking import Asks, Question, passed_on, settled
 from groundwood.eval.marking import Marked, MarkerRules, Marking, marking
 from groundwood.eval.picks import parts
 from groundwood.eval.samples import Sample, Source
 from groundwood.eval.values import Value
 from groundwood.eval.verdicts import VerdictBook, digest_of_source
 from groundwood.nouns import Article, Noun, digest_of
+
+T = TypeVar("T")
 
 AT_ONCE = 32
 """Samples that are scored together, so that a judge is asked many questions in one call."""
@@ -33,6 +35,11 @@ class Scored:
     def texts(self) -> dict[str, Source]:
         """The sources by id."""
         return {source.id: source for source in self.sample.sources}
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The ids of all sources."""
+        return tuple(source.id for source in self.sample.sources)
 
     @cached_property
     def prose(self) -> str:
@@ -78,14 +85,43 @@ def score(
     rules: MarkerRules | None = None,
 ) -> Iterator[tuple[Scored, Row]]:
     """Yield each sample with its values, in order; few samples are in memory at a time."""
+    works = [partial(_measured, measure) for measure in measures]
+    for story, found in worked(samples, works, book, rules):
+        sample = story.sample
+        yield (
+            story,
+            Row(
+                sample=sample.id,
+                group=sample.group,
+                system=sample.system,
+                tags=sample.tags,
+                values={key: value for values in found for key, value in values.items()},
+            ),
+        )
+
+
+def worked(
+    samples: Iterable[Sample],
+    works: Sequence[Callable[[Scored], Asks[T]]],
+    book: VerdictBook,
+    rules: MarkerRules | None = None,
+) -> Iterator[tuple[Scored, list[T]]]:
+    """Yield each sample with what comes of each of the works, in order, few samples at a time.
+
+    A work is a generator, whose questions the book answers.
+    """
     for part in parts(samples, AT_ONCE):
         stories = [Scored(sample, marking(sample, rules)) for sample in part]
-        yield from zip(stories, _rows(stories, measures, book), strict=True)
+        found = iter(_settled(stories, works, book))
+        yield from ((story, [next(found) for _ in works]) for story in stories)
 
 
-def _rows(
-    stories: Sequence[Scored], measures: Sequence[Measure], book: VerdictBook
-) -> Iterator[Row]:
+def _settled(
+    stories: Sequence[Scored],
+    works: Sequence[Callable[[Scored], Asks[T]]],
+    book: VerdictBook,
+) -> list[T]:
+    """Return the results of all works of the first story, then those of the next."""
     shelves = [_shelf(story) for story in stories]
     named = [{key: digest_of_source(a) for key, a in shelf.items()} for shelf in shelves]
     texts = {
@@ -93,37 +129,26 @@ def _rows(
         for shelf, names in zip(shelves, named, strict=True)
         for key, article in shelf.items()
     }
-    works = [
-        _located(measure(story), names)
+    begun = [
+        _located(work(story), names)
         for story, names in zip(stories, named, strict=True)
-        for measure in measures
+        for work in works
     ]
-    found = iter(settled(works, book.answers(texts)))
-    for story in stories:
-        values = {key: value for _ in measures for key, value in next(found).items()}
-        sample = story.sample
-        yield Row(
-            sample=sample.id,
-            group=sample.group,
-            system=sample.system,
-            tags=sample.tags,
-            values=values,
-        )
+    return settled(begun, book.answers(texts))
 
 
-def _located(measured: "Values | Asks[Values]", names: Mapping[str, str]) -> Asks[Values]:
-    """Ask what the metric asks, with digests in place of the sample's own ids."""
-    if not isinstance(measured, Generator):
-        return measured
-    try:
-        question = next(measured)
-        while True:
-            sources = tuple(names[key] for key in question.sources)
-            answer = yield Question(question.claim, sources)
-            question = measured.send(answer)
-    except StopIteration as done:
-        values: Values = done.value
-        return values
+def _measured(measure: Measure, story: Scored) -> Asks[Values]:
+    found = measure(story)
+    return (yield from found) if isinstance(found, Generator) else found
+
+
+def _located(work: Asks[T], names: Mapping[str, str]) -> Asks[T]:
+    """Ask what the work asks, with digests in place of the sample's own ids."""
+
+    def put(question: Question) -> Question:
+        return Question(question.claim, tuple(names[key] for key in question.sources))
+
+    return passed_on(work, put)
 
 
 def _shelf(story: Scored) -> dict[str, Article]:

@@ -11,6 +11,7 @@ from groundwood.agents.checker.judges.judge import Given, Judge, Score, as_pairs
 from groundwood.errors import GroundwoodError, InputError, SettingsError
 from groundwood.eval.gold import REFERENCE, cited_reference
 from groundwood.eval.reading import read_dataset
+from groundwood.eval.reading.records import records
 from groundwood.eval.reading.sources import sources_from
 from groundwood.eval.samples import Sample, Source
 from groundwood.ingest import read_articles
@@ -91,16 +92,13 @@ def read_clusters(path: Path) -> Iterator[Sample]:
 
 
 def _of_file(file: Path) -> Iterator[Sample]:
-    try:
+    if next(records(file)).has("cluster"):
         yield from _samples(file)
-    except InputError as exc:
-        if "cluster" not in str(exc):
-            raise
-        articles = read_articles(file).articles
-        if not articles:
-            raise InputError(f"{file}: no articles") from exc
-        name = file.name.partition(".")[0]
-        yield Sample(id=name, text="", sources=sources_from(articles))
+        return
+    articles = read_articles(file).articles
+    if not articles:
+        raise InputError(f"{file}: no articles")
+    yield Sample(id=file.name.partition(".")[0], text="", sources=sources_from(articles))
 
 
 def _samples(path: Path) -> Iterator[Sample]:

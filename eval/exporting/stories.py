@@ -1,6 +1,6 @@
 """The texts of a run as they were scored, with what is known of each sentence."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -12,7 +12,7 @@ from groundwood.eval.metrics.strict import Status, judged
 from groundwood.eval.metrics.waterfall import Fate, fate
 from groundwood.eval.runs import About, Run
 from groundwood.eval.samples import Sample
-from groundwood.eval.scoring import Row, Scored, Values, score
+from groundwood.eval.scoring import Row, Scored, worked
 from groundwood.eval.shortcuts import PREFIX, shortcuts
 from groundwood.eval.verdicts import VerdictBook
 
@@ -57,14 +57,13 @@ def scored_texts(run: Run) -> Iterator[ScoredText]:
         InputError: it is no scored run, or its files are not those of one scoring by this version.
     """
     about = run.about()
-    rules = MarkerRules(covers=about.covers, patterns=about.patterns)
     with _book(run, about) as book:
-        keeps = _Keeps(about.metrics if book.name else ())
-        read = score(samples_of(run, rules), [keeps], book, rules)
-        for (story, _), marking, row in zip(read, run.markings(), run.rows(), strict=True):
+        sentences = _Sentences(about.metrics if book.name else ())
+        read = worked(samples_of(run, about.rules), [sentences], book, about.rules)
+        for (story, (told,)), marking, row in zip(read, run.markings(), run.rows(), strict=True):
             if story.marking != marking:
                 raise _mixed(run)
-            yield ScoredText(story.sample, marking, row, keeps.taken(story))
+            yield ScoredText(story.sample, marking, row, told)
 
 
 def _book(run: Run, about: About) -> VerdictBook:
@@ -106,30 +105,23 @@ def _mixed(run: Run) -> InputError:
     )
 
 
-@dataclass
-class _Keeps:
-    """A metric that has no values, and keeps the sentences of each text until they are taken."""
+@dataclass(frozen=True)
+class _Sentences:
+    """Returns the sentences of a text with what the metrics of its run found out about them."""
 
     metrics: Container[str]
-    found: dict[tuple[str, str], tuple[ScoredSentence, ...]] = field(default_factory=dict)
 
-    def __call__(self, story: Scored, /) -> Asks[Values]:
-        given = [source.id for source in story.sample.sources]
-        sentences = []
+    def __call__(self, story: Scored, /) -> Asks[tuple[ScoredSentence, ...]]:
+        found = []
         for one in story.marking.sentences:
-            sentences.append((yield from self._scored(one, given)))
-        self.found[story.sample.id, story.sample.system] = tuple(sentences)
-        return {}
+            found.append((yield from self._scored(one, story.given)))
+        return tuple(found)
 
-    def taken(self, story: Scored) -> tuple[ScoredSentence, ...]:
-        """Return the sentences of a text, and keep them no longer."""
-        return self.found.pop((story.sample.id, story.sample.system))
-
-    def _scored(self, one: Marked, given: list[str]) -> Asks[ScoredSentence]:
+    def _scored(self, one: Marked, given: Sequence[str]) -> Asks[ScoredSentence]:
         """Ask again what the metrics of the run asked of the sentence."""
         found, status, recalled = None, None, None
         precise: dict[Cited, bool | None] = {}
-        if "waterfall" in self.metrics and (one.citations or one.is_checkworthy):
+        if "waterfall" in self.metrics and one.counts:
             found = yield from fate(one.text, one.sources, given)
         if "citations" in self.metrics:
             scored = yield from judged(one.text, one.citations, is_checkworthy=one.is_checkworthy)

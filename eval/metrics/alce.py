@@ -82,7 +82,7 @@ def measured(story: Scored) -> Asks[Values]:
 
     A story of ours, whose markers ALCE cannot read, is put to it with markers by position.
     """
-    sources = [source.id for source in story.sample.sources]
+    sources = story.given
     is_ours = story.marking.form.startswith("story")
     output = _numbered(story, sources) if is_ours else story.sample.text
     item = yield from autoais(first_line(output), sources)

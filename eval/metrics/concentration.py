@@ -33,7 +33,7 @@ class Concentration:
 
 def measured(story: Scored) -> Values:
     """Return how a sample's citations spread over the sources that it was given."""
-    counts = dict.fromkeys((source.id for source in story.sample.sources), 0)
+    counts = dict.fromkeys(story.given, 0)
     for sentence in story.marking.sentences:
         for source in sentence.sources:
             counts[source] += 1

@@ -38,11 +38,10 @@ def measured(story: Scored) -> Asks[Values]:
 
     Left out are uncited sentences that state nothing.
     """
-    given = [source.id for source in story.sample.sources]
     found = []
     for one in story.marking.sentences:
-        if one.citations or one.is_checkworthy:
-            found.append((yield from fate(one.text, one.sources, given)))
+        if one.counts:
+            found.append((yield from fate(one.text, one.sources, story.given)))
     named = {f"fate: {name}": value for name, value in shares(found).items()}
     return named | {"faithful_share": faithful_share(found)}
 

@@ -1,6 +1,6 @@
 """One record of a file, which names file, line and field where something is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -51,6 +51,17 @@ class Row:
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise self._unfit(name, "text", value)
         return _whole_characters(str(value))
+
+    def choice(self, name: str, choices: Sequence[str]) -> str:
+        """Return the text of a field that must be one of these.
+
+        Raises:
+            InputError: it is another, or no text.
+        """
+        found = self.text(name)
+        if found not in choices:
+            raise self.error(name, f"'{found}' is none of {', '.join(choices)}")
+        return found
 
     def output(self, *names: str) -> str:
         """Return what a system wrote, empty where the field says that it is nothing.

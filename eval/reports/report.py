@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from groundwood.errors import InputError, SettingsError
 from groundwood.eval.gate import Gate, GateReport, gated, read_gate
@@ -20,9 +19,6 @@ from groundwood.eval.reports.walk import walked
 from groundwood.eval.runs import About, JudgeName, Run
 from groundwood.eval.scoring import Row
 from groundwood.eval.summaries import Difference, Table
-
-if TYPE_CHECKING:
-    from groundwood.agents.checker.judges.judge import Judge
 
 MOST_SLICED = 3
 """So many of the main metrics are told of each slice."""
@@ -151,8 +147,7 @@ def _baseline(wanted: Wanted, gate: Gate | None) -> Run | None:
 
 
 def _card(judge: JudgeName | None, cache: Path) -> JudgeCard | None:
-    """Return the card of the judge, of whom only name, version and threshold are read."""
-    return find_card(cast("Judge", judge), cache) if judge else None
+    return find_card(judge, cache) if judge else None
 
 
 def _rows(run: Run, system: str, metrics: Collection[str]) -> Iterator[Row]:

@@ -1,13 +1,13 @@
 """A run read again, sample by sample: its sentences with their fates, from the verdicts it holds."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from groundwood.eval.asking import Answer, Asks
-from groundwood.eval.marking import Marked, MarkerRules, marking
+from groundwood.eval.asking import Answer, Asks, passed_on
+from groundwood.eval.marking import Marked, marking
 from groundwood.eval.metrics.waterfall import Fate, fate
 from groundwood.eval.runs import About, Run
-from groundwood.eval.scoring import Scored, Values, score
+from groundwood.eval.scoring import Scored, worked
 from groundwood.eval.verdicts import VerdictBook
 
 
@@ -44,46 +44,21 @@ def walked(run: Run, about: About) -> Iterator[tuple[Scored, tuple[Judged, ...]]
     Nothing is judged: the verdicts of the run answer. Where they are `unknown` there are no fates.
     Few samples are in memory at a time.
     """
-    rules = MarkerRules(covers=about.covers, patterns=about.patterns)
     if about.judge is None or unknown(run, about):
         for sample in run.samples():
-            yield Scored(sample, marking(sample, rules)), ()
+            yield Scored(sample, marking(sample, about.rules)), ()
         return
-    keeps = _Keeps()
     with VerdictBook(run.verdicts, None, about.judge.name, about.judge.version) as book:
-        for story, _ in score(run.samples(), [keeps], book, rules):
-            yield story, keeps.found.pop((story.sample.id, story.sample.system))
-
-
-@dataclass
-class _Keeps:
-    """A metric that has no values, and keeps the sentences of each sample until they are taken."""
-
-    found: dict[tuple[str, str], tuple[Judged, ...]] = field(default_factory=dict)
-
-    def __call__(self, story: Scored, /) -> Asks[Values]:
-        self.found[story.sample.id, story.sample.system] = yield from _judged(story)
-        return {}
+        for story, (judged,) in worked(run.samples(), [_judged], book, about.rules):
+            yield story, judged
 
 
 def _judged(story: Scored) -> Asks[tuple[Judged, ...]]:
-    given = [source.id for source in story.sample.sources]
     found = []
     for one in story.marking.sentences:
-        if one.citations or one.is_checkworthy:
+        if one.counts:
             answers: list[Answer] = []
-            what = yield from _heard(fate(one.text, one.sources, given), answers)
+            work = fate(one.text, one.sources, story.given)
+            what = yield from passed_on(work, hear=answers.append)
             found.append(Judged(one, what, answers[0] if answers else None))
     return tuple(found)
-
-
-def _heard(work: Asks[Fate], answers: list[Answer]) -> Asks[Fate]:
-    """Do the work, and write down what it is answered."""
-    try:
-        question = next(work)
-        while True:
-            answers.append((yield question))
-            question = work.send(answers[-1])
-    except StopIteration as done:
-        found: Fate = done.value
-        return found

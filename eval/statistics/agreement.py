@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from pydantic import Field
 
 from groundwood.eval.statistics.confusion import Confusion
-from groundwood.eval.statistics.intervals import Bootstrap, quotient
+from groundwood.eval.statistics.intervals import Bootstrap, Interval, quotient
 from groundwood.eval.statistics.rows import Bools, Floats, floats, require_equal_lengths, shares
 from groundwood.eval.values import Value, mean, none
 from groundwood.nouns import Noun
@@ -45,13 +45,18 @@ def bootstrap_interval(
 
     There is none of one group, nor where a class is missing.
     """
+    found = balanced_accuracy_interval(truth, said, groups, Bootstrap(rounds=rounds, seed=seed))
+    return None if found.low is None or found.high is None else (found.low, found.high)
+
+
+def balanced_accuracy_interval(
+    truth: Sequence[bool], said: Sequence[bool], groups: Sequence[str], bootstrap: Bootstrap
+) -> Interval:
+    """Return the interval of balanced accuracy, resampling whole groups."""
     require_equal_lengths(truth=truth, said=said)
     labels, guesses = np.asarray(truth, dtype=bool), np.asarray(said, dtype=bool)
     columns = np.column_stack([labels & guesses, labels, ~labels & ~guesses, ~labels])
-    found = Bootstrap(rounds=rounds, seed=seed).of_sums(
-        columns.astype(float), _balanced_accuracies, groups
-    )
-    return None if found.low is None or found.high is None else (found.low, found.high)
+    return bootstrap.of_sums(columns.astype(float), _balanced_accuracies, groups)
 
 
 def _balanced_accuracies(sums: Floats) -> Floats:

@@ -5,6 +5,7 @@ import platform
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from groundwood.gateway.base import Model
     from groundwood.settings import Settings
 
-_PATIENCE = 10.0
+PATIENCE = 10.0
 """Seconds in which a judge that is served must answer."""
-_SENTENCE = "Paper is made of wood."
+SENTENCE = "Paper is made of wood."
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,21 @@ def doctor(
     """
     from groundwood.settings import load_settings
 
-    parts = list(examine(load_settings(store=store, model=model, judge=judge, judge_url=judge_url)))
-    if json_:
-        typer.echo(json.dumps({part.name: asdict(part) for part in parts}))
+    tell(
+        examine(load_settings(store=store, model=model, judge=judge, judge_url=judge_url)),
+        as_json=json_,
+    )
+
+
+def tell(found: Iterator[Part], *, as_json: bool) -> None:
+    """Print the parts; where one does not work the command ends with exit code 1."""
+    parts = list(found)
+    if as_json:
+        typer.echo(json.dumps({one.name: asdict(one) for one in parts}))
     else:
-        for part in parts:
-            typer.echo(f"{'ok     ' if part.works else 'MISSING'}  {part.name:<11}{part.detail}")
-    if not all(part.works for part in parts):
+        for one in parts:
+            typer.echo(f"{'ok     ' if one.works else 'MISSING'}  {one.name:<11}{one.detail}")
+    if not all(one.works for one in parts):
         raise typer.Exit(1)
 
 
@@ -58,12 +67,13 @@ def examine(settings: "Settings") -> Iterator[Part]:
     """Yield the parts in the order in which they are needed."""
     yield Part("groundwood", True, f"{__version__} on Python {platform.python_version()}")
     for name, look in _LOOKS.items():
-        yield _part(name, look, settings)
+        yield part(name, partial(look, settings))
 
 
-def _part(name: str, look: Callable[["Settings"], str], settings: "Settings") -> Part:
+def part(name: str, look: Callable[[], str]) -> Part:
+    """Return the part of this name: it works when the look at it returns what to know."""
     try:
-        return Part(name, True, look(settings))
+        return Part(name, True, look())
     except GroundwoodError as exc:
         return Part(name, False, str(exc))
 
@@ -95,10 +105,10 @@ def _tokenizer(settings: "Settings") -> str:
 def _judge(settings: "Settings") -> str:
     from groundwood.agents import load_judge
 
-    hasty = settings.model_copy(update={"deadline": min(settings.deadline, _PATIENCE)})
+    hasty = settings.model_copy(update={"deadline": min(settings.deadline, PATIENCE)})
     judge = load_judge(settings.judge, _judging_model(settings), hasty)
     if settings.judge == "http":
-        judge.score([(_SENTENCE, _SENTENCE)])  # what is served says who it is when it answers
+        judge.score([(SENTENCE, SENTENCE)])  # what is served says who it is when it answers
     return f"{judge.name} {judge.version}, threshold {judge.threshold:.3f}"
 
 

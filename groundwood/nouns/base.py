@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 
 class Noun(BaseModel):
@@ -20,3 +20,9 @@ class Document(Noun):
         if not isinstance(data, dict) or "$schema" not in data:
             return data
         return {key: value for key, value in data.items() if key != "$schema"}
+
+
+def misfit(error: ValidationError) -> str:
+    """Return the first field that does not fit and why, as ``place: message``."""
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

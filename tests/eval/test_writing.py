@@ -1,6 +1,7 @@
 """Stories written to be scored."""
 
 import asyncio
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -79,6 +80,16 @@ def test_a_system_is_a_model_and_perhaps_a_judge(name: str, model: str, judge: o
 def test_a_folder_without_articles_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no \*\.jsonl"):
         list(read_clusters(tmp_path))
+
+
+def test_rows_of_a_cluster_that_stand_apart_are_an_error_and_no_cluster_of_their_own(
+    tmp_path: Path,
+) -> None:
+    rows = [{"id": f"{n}", "text": "It rained.", "cluster": c} for n, c in enumerate("aba")]
+    file = tmp_path / "articles.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    with pytest.raises(InputError, match="the rows of 'a' do not stand together"):
+        list(read_clusters(file))
 
 
 def test_a_run_that_was_killed_in_the_middle_of_a_line_goes_on(tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """``groundwood eval doctor``: what works here for evaluation, and whether a run is whole."""
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterator
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -10,17 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundwood.cli.doctor import Part
+from groundwood.cli.doctor import PATIENCE, SENTENCE, Part, part, tell
 from groundwood.cli.eval.options import open_judge
 from groundwood.cli.options import JudgeName, JudgeUrl, ModelName
-from groundwood.errors import GroundwoodError, SettingsError
+from groundwood.errors import SettingsError
 
 if TYPE_CHECKING:
     from groundwood.settings import Settings
 
-_PATIENCE = 10.0
-"""Seconds in which a judge that is served must answer."""
-_SENTENCE = "Paper is made of wood."
 _EXTRAS = {
     "scipy": "some statistics",
     "matplotlib": "the pictures of a report",
@@ -45,37 +40,24 @@ def doctor(
     """
     from groundwood.settings import load_settings
 
-    parts = list(_examine(load_settings(model=model, judge=judge, judge_url=judge_url), run))
-    if json_:
-        typer.echo(json.dumps({part.name: asdict(part) for part in parts}))
-    else:
-        for part in parts:
-            typer.echo(f"{'ok     ' if part.works else 'MISSING'}  {part.name:<11}{part.detail}")
-    if not all(part.works for part in parts):
-        raise typer.Exit(1)
+    settings = load_settings(model=model, judge=judge, judge_url=judge_url)
+    tell(_examine(settings, run), as_json=json_)
 
 
 def _examine(settings: "Settings", run: Path | None) -> Iterator[Part]:
-    hasty = settings.model_copy(update={"deadline": min(settings.deadline, _PATIENCE)})
-    yield _part("judge", partial(_judge, hasty))
-    yield _part("card", partial(_card, hasty))
+    hasty = settings.model_copy(update={"deadline": min(settings.deadline, PATIENCE)})
+    yield part("judge", partial(_judge, hasty))
+    yield part("card", partial(_card, hasty))
     for name, what in _EXTRAS.items():
-        yield _part(name, partial(_extra, name, what))
+        yield part(name, partial(_extra, name, what))
     if run is not None:
         yield from _run(run)
-
-
-def _part(name: str, look: Callable[[], str]) -> Part:
-    try:
-        return Part(name, True, look())
-    except GroundwoodError as exc:
-        return Part(name, False, str(exc))
 
 
 def _judge(settings: "Settings") -> str:
     judge = open_judge(settings)
     if settings.model in ("none", "local"):  # else the answer may have a price
-        judge.score([(_SENTENCE, _SENTENCE)])
+        judge.score([(SENTENCE, SENTENCE)])
     return f"{judge.name} {judge.version}, threshold {judge.threshold:.3f}"
 
 
@@ -104,4 +86,4 @@ def _run(folder: Path) -> Iterator[Part]:
     run = Run(folder)
     looks = {"samples": check_samples, "scoring": check_scoring, "verdicts": check_verdicts}
     for name, look in looks.items():
-        yield _part(name, partial(look, run))
+        yield part(name, partial(look, run))

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from groundwood.cli.doctor import SENTENCE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from groundwood.agents.checker.judges.judge import Judge
     from groundwood.gateway.usage import Meter
     from groundwood.settings import Settings
-
-_SENTENCE = "Paper is made of wood."
 
 Covers = Literal["auto", "sentence", "run", "paragraph"]
 
@@ -44,18 +44,12 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only what was asked 
 
 
 def open_judge(settings: "Settings", meter: "Meter | None" = None) -> "Judge":
-    """Return the judge of the settings; the small model in this process is never asked to judge.
+    """Return the judge of the settings, which knows its own version."""
+    from groundwood.eval import judging
 
-    What its model takes is counted into the meter.
-    """
-    from groundwood.agents import load_judge
-    from groundwood.gateway.open import open_model
-
-    needs_model = settings.model not in ("none", "local")
-    model = open_model(settings.model, settings, meter=meter) if needs_model else None
-    judge = load_judge(settings.judge, model, settings, meter)
+    judge = judging.open_judge(settings, meter)
     if settings.judge == "http":
-        judge.score([(_SENTENCE, _SENTENCE)])  # what is served says who it is when it answers
+        judge.score([(SENTENCE, SENTENCE)])  # what is served says who it is when it answers
     return judge
 
 

@@ -77,8 +77,8 @@ def run(
     kept.make()
     order = _Order(clusters, tuple(system or [own.model]), own, most, at_once, max_cost)
     with counting("stories written", quiet=quiet) as progress:
-        is_whole = asyncio.run(_write(kept, order, progress))
-    if not kept.done():
+        count, is_whole = asyncio.run(_write(kept, order, progress))
+    if not count:
         raise InputError(f"{out}: no story was written before --max-cost {max_cost:g} was reached")
     with counting("samples scored", quiet=quiet) as progress:
         score_run(kept, judging, may_ask=within(meter, max_judge_cost), progress=progress)
@@ -101,14 +101,14 @@ class _Order:
     max_cost: float | None
 
 
-async def _write(run: "Run", order: _Order, progress: Callable[[int], None]) -> bool:
-    """Write what is missing, each story as it is finished, and return whether all is there."""
+async def _write(run: "Run", order: _Order, progress: Callable[[int], None]) -> tuple[int, bool]:
+    """Write what is missing, each story as it is finished; return how many there are, and if all."""
     from groundwood.eval.writing import System, read_clusters, write_samples
 
     clusters = list(islice(read_clusters(order.clusters), order.most))
     systems = [System(name) for name in order.systems]
     done = run.done()
-    count = len(done)
+    there = set(done)
     async for sample in write_samples(
         clusters,
         systems,
@@ -118,7 +118,7 @@ async def _write(run: "Run", order: _Order, progress: Callable[[int], None]) -> 
         most_cost=order.max_cost,
     ):
         run.add(sample)
-        count += 1
-        progress(count)
+        there.add((sample.id, sample.system))
+        progress(len(there))
     wanted = {(cluster.id, system.name) for cluster in clusters for system in systems}
-    return wanted <= run.done()
+    return len(there), wanted <= there

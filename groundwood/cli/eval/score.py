@@ -7,7 +7,6 @@ import typer
 
 from groundwood.cli.eval.options import (
     AllowUncalibrated,
-    Covers,
     CoversOption,
     MaxJudgeCost,
     Patterns,
@@ -81,7 +80,7 @@ def score(
     meter = Meter()
     judging = open_judge(settings, meter)
     required_card(judging, settings.cache_dir, allow_uncalibrated=allow_uncalibrated)
-    run = _run(what, sources, kind, out, covers, quiet=quiet)
+    run = _run(what, sources, kind, out, quiet=quiet)
     with counting("samples", quiet=quiet) as progress:
         score_run(
             run,
@@ -97,9 +96,7 @@ def score(
         typer.echo(f"Kept in {run.folder}", err=True)
 
 
-def _run(
-    what: Path, sources: Path | None, kind: str, out: Path | None, covers: Covers, *, quiet: bool
-) -> "Run":
+def _run(what: Path, sources: Path | None, kind: str, out: Path | None, *, quiet: bool) -> "Run":
     """Return the run to score: the one named, or a new one with the samples read."""
     from groundwood.errors import SettingsError
     from groundwood.eval.reading import read_samples
