@@ -3,8 +3,8 @@
                           GroundwoodError
        ┌──────────┬───────────┼──────────┬────────────┬───────────┐
   InputError  SettingsError StoreError PromptError ModelError  BudgetSpent
-                                                 ┌─────┴──────┬─────────────┬────────────┐
-                                        ModelUnavailable ModelRefused AnswerCut   AnswerInvalid
+                                │                ┌─────┴──────┬─────────────┬────────────┐
+                            StoreBusy   ModelUnavailable ModelRefused AnswerCut   AnswerInvalid
 
 What the pipeline is meant to find out (a verdict, an outcome) is a value, never an error.
 Foreign errors are translated where the foreign library lives, ``from exc``.
@@ -25,6 +25,10 @@ class SettingsError(GroundwoodError):
 
 class StoreError(GroundwoodError):
     """The article store cannot be opened, read or written."""
+
+
+class StoreBusy(StoreError):
+    """Somebody else works on the same thing right now; the text names it."""
 
 
 class PromptError(GroundwoodError):

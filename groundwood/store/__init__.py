@@ -1,15 +1,15 @@
 """The article store: open one by its URL."""
 
 from groundwood.errors import SettingsError
-from groundwood.store.base import ArticleStore, Match, PutReport
+from groundwood.store.base import ArticleStore, Match, PutReport, Retraction, Store
 
-__all__ = ["ArticleStore", "Match", "PutReport", "open_store"]
+__all__ = ["ArticleStore", "Match", "PutReport", "Retraction", "Store", "open_store"]
 
 _SQLITE = "sqlite://"
 _POSTGRES = ("postgresql:", "postgres:")
 
 
-def open_store(url: str) -> ArticleStore:
+def open_store(url: str) -> Store:
     """Open the store at the URL, and make it when it is not there.
 
     ``sqlite:///path`` is a file (four slashes for an absolute path), ``sqlite://`` is in memory.

@@ -1,9 +1,12 @@
 """What every article store offers."""
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from groundwood.nouns import Article, ArticleId, Noun, Topic
+from groundwood.nouns import Article, ArticleId, Noun, Topic, UtcTime
+from groundwood.store.archive import StoryArchive
+from groundwood.store.ledger import RunLedger
 
 
 class Match(Noun):
@@ -26,8 +29,20 @@ class PutReport(Noun):
     duplicates: int
 
 
+class Retraction(Noun):
+    """An article that was withdrawn: when, and why."""
+
+    article_id: ArticleId
+    at: UtcTime
+    reason: str = ""
+
+
 class ArticleStore(Protocol):
-    """Articles, found by id, by filter and by words. Implementations raise `StoreError`."""
+    """Articles, found by id, by filter and by words. Implementations raise `StoreError`.
+
+    Each article has the number of its arrival: it counts up whenever an article is added, is
+    changed or comes back. A withdrawn article is as if it were not there, until it is reinstated.
+    """
 
     def put(self, articles: Iterable[Article]) -> PutReport:
         """Add or update the articles, all or none.
@@ -53,10 +68,60 @@ class ArticleStore(Protocol):
         """
         ...
 
+    def arrived(self, topic: Topic, *, after: int, limit: int | None = None) -> list[ArticleId]:
+        """Return ids that pass the topic's filter and arrived after that number, latest first."""
+        ...
+
+    def latest_arrival(self) -> int:
+        """Return the number of the article that came last, 0 in an empty store."""
+        ...
+
+    def contents(self, ids: Iterable[ArticleId]) -> dict[ArticleId, str]:
+        """Return the digest of all that each article says now, of those that there are."""
+        ...
+
     def count(self) -> int:
         """Return how many articles there are."""
         ...
 
     def close(self) -> None:
         """Release the store; calling it again does nothing."""
+        ...
+
+
+class Store(ArticleStore, Protocol):
+    """Articles, the stories made from them, and the ledger of batches, in one place."""
+
+    @property
+    def stories(self) -> StoryArchive: ...
+
+    @property
+    def runs(self) -> RunLedger: ...
+
+    def retract(self, ids: Iterable[ArticleId], reason: str = "") -> list[ArticleId]:
+        """Withdraw the articles; return those that were not withdrawn before.
+
+        Raises:
+            StoreError: the store has no such article; nothing is withdrawn.
+        """
+        ...
+
+    def reinstate(self, ids: Iterable[ArticleId]) -> list[ArticleId]:
+        """Take withdrawn articles back as if they had just come; return which."""
+        ...
+
+    def retractions(self) -> list[Retraction]:
+        """Return what is withdrawn, the latest first."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Hold what is done inside together, all or nothing; inside another one it joins it."""
+        ...
+
+    def lock(self, name: str) -> AbstractContextManager[None]:
+        """Hold the name, so that no other process or task works on it; a kill releases it.
+
+        Raises:
+            StoreBusy: somebody holds it.
+        """
         ...

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from groundwood.errors import StoreError
 from groundwood.store import open_store
-from groundwood.store.base import ArticleStore
+from groundwood.store.base import Store
 
 _FILE = "sqlite:///"
 
@@ -15,7 +15,7 @@ def is_missing(url: str) -> bool:
     return url.startswith(_FILE) and path not in ("", ":memory:") and not Path(path).exists()
 
 
-def open_existing(url: str) -> ArticleStore:
+def open_existing(url: str) -> Store:
     """Open the store at the URL as `open_store` does, but make no file.
 
     Raises:

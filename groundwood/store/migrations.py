@@ -3,6 +3,7 @@
 import sqlite3
 
 from groundwood.errors import StoreError
+from groundwood.store.tables import STORIES_AND_RUNS
 
 MIGRATIONS = (
     """
@@ -31,13 +32,22 @@ MIGRATIONS = (
     );
     INSERT INTO terms (terms, rank) VALUES ('hashsize', 16777216);
     """,
+    f"""
+    ALTER TABLE articles ADD COLUMN arrival INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE articles ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+    UPDATE articles SET arrival = number;
+    CREATE INDEX articles_by_arrival ON articles (arrival);
+    {STORIES_AND_RUNS}
+    """,
 )
 """``articles`` is what filters and searches read: kept slim, it stays in memory. ``published_at`` is
 microseconds since 1970 in UTC, ``content`` the digest of all fields. ``terms`` is contentless: what
 it holds of an article is made again from ``bodies`` when that changes, so a change of
-`groundwood.store.terms` needs a step here that fills it anew."""
+`groundwood.store.terms` needs a step here that fills it anew. ``arrival`` counts up with each article
+that is added, changed or taken back."""
 
 _OURS = {"articles", "bodies", "terms"}
+"""What a store has had since its first version."""
 
 
 def migrate(connection: sqlite3.Connection, place: str) -> None:

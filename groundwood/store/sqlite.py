@@ -1,64 +1,56 @@
 """The article store in one SQLite file: FTS5 for words and tags, WAL for many readers."""
 
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+import json
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from typing import Any
 
-from groundwood.errors import StoreError
 from groundwood.nouns import Article, ArticleId, Topic
-from groundwood.store.base import Match, PutReport
-from groundwood.store.migrations import migrate
+from groundwood.store.base import Match, PutReport, Retraction
+from groundwood.store.locks import FileLocks
+from groundwood.store.retracting import reinstate, retract, retractions
 from groundwood.store.rows import microseconds, read_rows, to_article
+from groundwood.store.runs import SqlRuns
+from groundwood.store.sqlite_database import SqliteDatabase
+from groundwood.store.stories import SqlStories
 from groundwood.store.terms import match_expression, tag_expression
 from groundwood.store.writing import Put
 
-BUSY_SECONDS = 30
 TITLE_WEIGHT = 2.0
 
 
 class SqliteStore:
-    """Articles in a SQLite file, or in memory. May be used from several threads."""
+    """Articles, stories and runs in a SQLite file, or in memory. May be used from several threads."""
 
     def __init__(self, path: str) -> None:
-        self._place = path
-        self._lock = threading.RLock()
-        with self._errors():
-            self._connection = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            try:
-                self._prepare()
-            except BaseException:
-                self._connection.close()
-                raise
+        self._database = SqliteDatabase(path)
+        self._connection = self._database.connection
+        self._locks = FileLocks(path)
+        self.stories = SqlStories(self._database)
+        self.runs = SqlRuns(self._database)
 
     def put(self, articles: Iterable[Article]) -> PutReport:
         """Add or update the articles, all or none; see `ArticleStore.put`."""
         given = list(articles)
-        with self._errors(), self._transaction():
+        with self._database.transaction():
             return Put(self._connection).run(given)
 
     def get(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
         """Return the articles that there are of these ids, by id, in the order asked."""
         wanted = list(dict.fromkeys(ids))
-        with self._errors():
+        with self._database.errors():
             rows = read_rows(self._connection, "id", wanted)
-        return {key: to_article(rows[key]) for key in wanted if key in rows}
+        there = {key: row for key, row in rows.items() if not row["withdrawn"]}
+        return {key: to_article(there[key]) for key in wanted if key in there}
 
     def select(self, topic: Topic, *, limit: int | None = None) -> list[ArticleId]:
         """Return ids that pass the topic's tag and time filter, newest first, undated last."""
-        where, values = _time_filter(topic)
-        source = "articles"
-        if topic.tags:
-            source = "terms CROSS JOIN articles ON articles.number = terms.rowid"
-            where, values = ["terms MATCH ?", *where], [tag_expression(topic.tags), *values]
+        source, where, values = _filtered(topic)
         sql = (
-            f"SELECT id FROM {source} WHERE {' AND '.join(where or ['1'])} "
+            f"SELECT id FROM {source} WHERE {' AND '.join(where)} "
             "ORDER BY published_at DESC NULLS LAST, id LIMIT ?"
         )
-        with self._errors():
+        with self._database.errors():
             rows = self._connection.execute(sql, [*values, -1 if limit is None else limit])
             return [row["id"] for row in rows]
 
@@ -73,48 +65,73 @@ class SqliteStore:
             "FROM terms CROSS JOIN articles ON articles.number = terms.rowid "
             f"WHERE {' AND '.join(['terms MATCH ?', *where])} ORDER BY score DESC, id LIMIT ?"
         )
-        with self._errors():
+        with self._database.errors():
             rows = self._connection.execute(sql, [expression, *values, limit]).fetchall()
         return [Match(article_id=row["id"], score=max(row["score"], 0.0)) for row in rows]
 
     def count(self) -> int:
         """Return how many articles there are."""
-        with self._errors():
-            return int(self._connection.execute("SELECT count(*) FROM articles").fetchone()[0])
+        with self._database.errors():
+            sql = "SELECT count(*) FROM articles WHERE withdrawn = 0"
+            return int(self._connection.execute(sql).fetchone()[0])
+
+    def arrived(self, topic: Topic, *, after: int, limit: int | None = None) -> list[ArticleId]:
+        """Return ids that pass the filter and came after that number; see `ArticleStore.arrived`."""
+        source, where, values = _filtered(topic)
+        where, values = [*where, "arrival > ?"], [*values, after]
+        sql = f"SELECT id FROM {source} WHERE {' AND '.join(where)} ORDER BY arrival DESC LIMIT ?"
+        rows = self._database.rows(sql, [*values, -1 if limit is None else limit])
+        return [row["id"] for row in rows]
+
+    def latest_arrival(self) -> int:
+        """Return the number of the article that came last, 0 in an empty store."""
+        return int(self._database.rows("SELECT max(arrival) AS last FROM articles")[0]["last"] or 0)
+
+    def contents(self, ids: Iterable[ArticleId]) -> dict[ArticleId, str]:
+        """Return the digest of all that each article says now, of those that there are."""
+        sql = (
+            "SELECT id, content FROM articles "
+            "WHERE withdrawn = 0 AND id IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._database.rows(sql, [json.dumps(list(ids))])
+        return {row["id"]: row["content"] for row in rows}
+
+    def retract(self, ids: Iterable[ArticleId], reason: str = "") -> list[ArticleId]:
+        """Withdraw the articles; return those that were not withdrawn before."""
+        return retract(self._database, ids, reason)
+
+    def reinstate(self, ids: Iterable[ArticleId]) -> list[ArticleId]:
+        """Take withdrawn articles back as if they had just come; return which."""
+        return reinstate(self._database, ids)
+
+    def retractions(self) -> list[Retraction]:
+        """Return what is withdrawn, the latest first."""
+        return retractions(self._database)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Hold what is done inside together, all or nothing; inside another one it joins it."""
+        return self._database.transaction()
+
+    def lock(self, name: str) -> AbstractContextManager[None]:
+        """Hold the name, so that no other process or task works on it; see `Store.lock`."""
+        return self._locks.hold(name)
 
     def close(self) -> None:
         """Release the store; calling it again does nothing."""
-        with self._lock:
-            self._connection.close()
+        self._database.close()
 
-    def _prepare(self) -> None:
-        self._connection.row_factory = sqlite3.Row
-        if self._connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute("PRAGMA cache_size = -65536")
-        migrate(self._connection, self._place)
 
-    @contextmanager
-    def _errors(self) -> Iterator[None]:
-        with self._lock:
-            try:
-                yield
-            except sqlite3.Error as exc:
-                raise StoreError(f"{self._place}: {exc}") from exc
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+def _filtered(topic: Topic) -> tuple[str, list[str], list[Any]]:
+    """Return the tables, the conditions and the values that a topic's filter comes to."""
+    where, values = _time_filter(topic)
+    if not topic.tags:
+        return "articles", where, values
+    source = "terms CROSS JOIN articles ON articles.number = terms.rowid"
+    return source, ["terms MATCH ?", *where], [tag_expression(topic.tags), *values]
 
 
 def _time_filter(topic: Topic) -> tuple[list[str], list[Any]]:
     bounds = (("published_at >= ?", topic.since), ("published_at < ?", topic.until))
     set_bounds = [(sql, microseconds(moment)) for sql, moment in bounds if moment is not None]
-    return [sql for sql, _ in set_bounds], [moment for _, moment in set_bounds]
+    conditions = ["withdrawn = 0", *(sql for sql, _ in set_bounds)]
+    return conditions, [moment for _, moment in set_bounds]

@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from groundwood.errors import StoreError
 from groundwood.nouns import Article, ArticleId
 from groundwood.store.base import PutReport
 from groundwood.store.rows import BODY_FIELDS, HEAD_FIELDS, Row, read_rows, to_row, to_terms
 
-_TABLES = {"articles": HEAD_FIELDS, "bodies": BODY_FIELDS}
+_TABLES = {"articles": (*HEAD_FIELDS, "arrival"), "bodies": BODY_FIELDS}
 _INDEX = "INSERT INTO terms (rowid, title, text, tags) VALUES (?, ?, ?, ?)"
 _FORGET = "INSERT INTO terms (terms, rowid, title, text, tags) VALUES ('delete', ?, ?, ?, ?)"
 
@@ -26,12 +26,15 @@ class Put:
         known = read_rows(self._connection, "digest", [row["digest"] for row in rows])
         self._name(rows, known)
         last = {row["digest"]: row for row in rows}
+        arrival = self._last("arrival")
         added = [row for digest, row in last.items() if digest not in known]
         updated = [
             row
             for digest, row in last.items()
             if digest in known and row["content"] != known[digest]["content"]
         ]
+        for number, row in enumerate([*added, *updated], arrival + 1):
+            row["arrival"] = number
         self._insert(added)
         for row in updated:
             self._update(known[row["digest"]], row)
@@ -68,11 +71,14 @@ class Put:
         row = found.fetchone()
         return None if row is None else str(row["digest"])
 
+    def _last(self, column: Literal["number", "arrival"]) -> int:
+        found = self._connection.execute(f"SELECT max({column}) FROM articles")
+        return int(found.fetchone()[0] or 0)
+
     def _insert(self, rows: list[Row]) -> None:
         if not rows:
             return
-        last = self._connection.execute("SELECT max(number) FROM articles").fetchone()[0] or 0
-        for number, row in enumerate(rows, last + 1):
+        for number, row in enumerate(rows, self._last("number") + 1):
             row["number"] = number
         for table, fields in _TABLES.items():
             names, marks = ", ".join(fields), ", ".join("?" * len(fields))

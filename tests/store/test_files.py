@@ -13,7 +13,7 @@ import pytest
 
 from groundwood.errors import SettingsError, StoreError
 from groundwood.nouns import Article, Topic
-from groundwood.store import migrations, open_store, sqlite
+from groundwood.store import migrations, open_store, sqlite_database
 
 Make = Callable[..., Article]
 
@@ -142,7 +142,7 @@ def test_processes_that_open_a_new_store_at_once_all_get_it(url: str) -> None:
 def test_a_store_that_stays_locked_is_a_store_error(
     url: str, article: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_database, "BUSY_SECONDS", 0.05)
     with closing(open_store(url)) as store:
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as other:
             other.execute("BEGIN IMMEDIATE")

@@ -1,0 +1,133 @@
+"""The ledger of batches in a SQL database."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from groundwood.errors import StoreError
+from groundwood.nouns.runs import BatchRun, RunStatus, TopicRun, TopicStatus
+from groundwood.store.database import Database, Row
+
+
+@dataclass(frozen=True)
+class SqlRuns:
+    """The ledger; see `RunLedger`."""
+
+    database: Database
+
+    def begin(self, run: BatchRun, topics: Iterable[TopicRun]) -> BatchRun:
+        """Enter the run and those of its topics that are not there yet; see `RunLedger.begin`."""
+        with self.database.transaction():
+            known = self.run(run.id)
+            if known is not None and known.digest != run.digest:
+                raise StoreError(
+                    f"{self.database.place}: run {run.id!r} is of another plan, or of other settings"
+                )
+            going = run if known is None else _going_on(known)
+            self._enter(going)
+            self.database.many(
+                "INSERT INTO topic_runs (run_id, slug, place, status, worker, content) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                (_topic_values(row) for row in topics),
+            )
+        return going
+
+    def run(self, run_id: str) -> BatchRun | None:
+        """Return the run, or none."""
+        rows = self.database.rows("SELECT content FROM runs WHERE id = ?", (run_id,))
+        return BatchRun.model_validate_json(rows[0]["content"]) if rows else None
+
+    def runs(self, limit: int | None = None) -> list[BatchRun]:
+        """Return the runs, newest first."""
+        most = "" if limit is None else f" LIMIT {int(limit)}"
+        rows = self.database.rows(f"SELECT content FROM runs ORDER BY started_at DESC, id{most}")
+        return [BatchRun.model_validate_json(row["content"]) for row in rows]
+
+    def topics(self, run_id: str, *statuses: TopicStatus) -> list[TopicRun]:
+        """Return the run's topics in the order of the plan, all or those in one of the states."""
+        which = f" AND status IN ({', '.join('?' * len(statuses))})" if statuses else ""
+        rows = self.database.rows(
+            f"SELECT content FROM topic_runs WHERE run_id = ?{which} ORDER BY place, slug",
+            (run_id, *statuses),
+        )
+        return [_topic(row) for row in rows]
+
+    def counts(self, run_id: str) -> dict[TopicStatus, int]:
+        """Return how many topics are in each state; states of none are left out."""
+        rows = self.database.rows(
+            "SELECT status, count(*) AS number FROM topic_runs WHERE run_id = ? "
+            "GROUP BY status ORDER BY status",
+            (run_id,),
+        )
+        return {row["status"]: int(row["number"]) for row in rows}
+
+    def claim(self, run_id: str, worker: str, most: int = 1) -> list[TopicRun]:
+        """Take up to so many pending topics for the worker; no other worker gets them."""
+        with self.database.transaction():
+            rows = self.database.rows(
+                "SELECT content FROM topic_runs WHERE run_id = ? AND status = 'pending' "
+                f"ORDER BY place, slug LIMIT {int(most)} {self.database.skip_locked}",
+                (run_id,),
+            )
+            taken = [_taken(_topic(row), worker) for row in rows]
+            for row in taken:
+                self.record(row)
+        return taken
+
+    def record(self, row: TopicRun) -> None:
+        """Replace what is known of the topic; see `RunLedger.record`."""
+        changed = self.database.run(
+            "UPDATE topic_runs SET place = ?, status = ?, worker = ?, content = ? "
+            "WHERE run_id = ? AND slug = ?",
+            (*_topic_values(row)[2:], row.run_id, row.slug),
+        )
+        if not changed:
+            raise StoreError(f"{self.database.place}: run {row.run_id!r} has no topic {row.slug!r}")
+
+    def requeue(self, run_id: str, *, workers: Sequence[str] | None = None) -> int:
+        """Make running topics (of these workers, or all) pending again; return how many."""
+        with self.database.transaction():
+            lost = [
+                row
+                for row in self.topics(run_id, "running")
+                if workers is None or row.worker in workers
+            ]
+            for row in lost:
+                self.record(row.model_copy(update={"status": "pending", "worker": None}))
+        return len(lost)
+
+    def finish(self, run_id: str, status: RunStatus, reason: str = "") -> BatchRun:
+        """Note that the run has ended, and when."""
+        with self.database.transaction():
+            known = self.run(run_id)
+            if known is None:
+                raise StoreError(f"{self.database.place}: there is no run {run_id!r}")
+            ended = {"status": status, "reason": reason, "finished_at": datetime.now(UTC)}
+            done = known.model_copy(update=ended)
+            self._enter(done)
+        return done
+
+    def _enter(self, run: BatchRun) -> None:
+        self.database.run(
+            "INSERT INTO runs (id, started_at, status, content) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET status = excluded.status, content = excluded.content",
+            (run.id, run.started_at.isoformat(), run.status, run.model_dump_json()),
+        )
+
+
+def _going_on(run: BatchRun) -> BatchRun:
+    return run.model_copy(update={"status": "running", "reason": "", "finished_at": None})
+
+
+def _taken(row: TopicRun, worker: str) -> TopicRun:
+    begun = {"status": "running", "worker": worker, "attempts": row.attempts + 1}
+    return row.model_copy(update={**begun, "started_at": datetime.now(UTC)})
+
+
+def _topic(row: Row) -> TopicRun:
+    return TopicRun.model_validate_json(row["content"])
+
+
+def _topic_values(row: TopicRun) -> tuple[str | int | None, ...]:
+    content = row.model_dump_json()
+    return row.run_id, row.slug, row.place, row.status, row.worker, content
