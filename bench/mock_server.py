@@ -14,13 +14,14 @@ import asyncio
 import json
 import random
 import threading
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any
 
-from mock_answers import FAULTS, Config, Exchange, Json
+from mock_answers import FAULTS, Bucket, Config, Exchange, Json
 
 _SHARES = {
     "p429": "429",
@@ -49,8 +50,10 @@ class MockServer:
         self.config = config
         self.stats: Counter[str] = Counter()
         self.requests: deque[Json] = deque(maxlen=1000)
+        self.times: list[float] = []
         self.base_url = ""
         self._random = random.Random(config.seed)
+        self._bucket = Bucket(config)
         self._clients: set[asyncio.Task[None]] = set()
         self._pages: dict[str, Callable[[Exchange], None]] = {
             "/stats": lambda exchange: exchange.send(200, dict(self.stats)),
@@ -109,6 +112,7 @@ class MockServer:
         self.stats["requests"] += 1
         self.stats["inflight"] += 1
         self.stats["max_inflight"] = max(self.stats["max_inflight"], self.stats["inflight"])
+        self.times.append(time.monotonic())
         self.requests.append({"headers": exchange.headers, "body": exchange.body})
         work = asyncio.ensure_future(self._answer(exchange))
         gone = asyncio.ensure_future(reader.read(1))
@@ -126,6 +130,11 @@ class MockServer:
 
     async def _answer(self, exchange: Exchange) -> None:
         config = self.config
+        taken = self._bucket.take()
+        exchange.told = self._bucket.told()
+        if not taken:
+            self.stats["over the limit"] += 1
+            return await FAULTS["429"](exchange)
         if config.latency:
             await asyncio.sleep(config.latency)
         if not exchange.has_key():

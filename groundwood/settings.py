@@ -34,11 +34,12 @@ class Settings(BaseSettings):
     response_cache: bool = True
     api_key: SecretStr | None = None
     context_tokens: int | None = Field(default=None, ge=512)
-    concurrency: int = Field(default=8, ge=1)
+    concurrency: int | None = Field(default=None, ge=1, description="most calls under way at once")
     requests_per_minute: int | None = Field(default=None, ge=1)
     tokens_per_minute: int | None = Field(default=None, ge=1)
     timeout: float = Field(default=60.0, gt=0, description="seconds for one request")
     deadline: float = Field(default=300.0, gt=0, description="seconds for one call, with retries")
+    patience: float = Field(default=0.0, ge=0, description="seconds that an outage is waited out")
     price_in: float | None = Field(default=None, ge=0, description="cost of a million tokens in")
     price_out: float | None = Field(default=None, ge=0, description="cost of a million tokens out")
     evidence_tokens: int = Field(default=6000, ge=200)

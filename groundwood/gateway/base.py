@@ -30,7 +30,7 @@ class Model(Protocol):
 
     ``name`` is how it was asked for (``local``, ``openai:NAME``, ``http://host/v1#NAME``);
     ``small`` says that it must write within a grammar; ``context_tokens`` is its window.
-    Implementations raise `ModelError` and nothing else.
+    Implementations raise `ModelError`, or `BudgetSpent` where they were given one; nothing else.
     """
 
     @property

@@ -5,6 +5,9 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
+from typing import Protocol
+
+from groundwood.settings import Settings
 
 _LOG = logging.getLogger("groundwood.gateway")
 
@@ -19,11 +22,42 @@ _SET_UP = (
 _WAIT = 10.0
 
 
+class AnswerCache(Protocol):
+    """Finished answers by the key of their question. May be used from several threads at once.
+
+    It never stops a run: what cannot be read is none, what cannot be kept is lost, and both are
+    logged. Its methods may block; they are called in threads.
+    """
+
+    def get(self, key: str) -> str | None:
+        """Return the answer that was put under the key, if any."""
+        ...
+
+    def put(self, key: str, answer: str, model: str, prompt: str) -> None:
+        """Keep the answer; on return it outlives the end of the process, however that ends.
+
+        ``model`` and ``prompt`` only say what it is from.
+        """
+        ...
+
+    def close(self) -> None:
+        """Free what is open; the next use opens it again."""
+        ...
+
+
+def open_cache(settings: Settings) -> AnswerCache | None:
+    """Return the cache that the settings ask for, if any."""
+    if not settings.response_cache:
+        return None
+    return ResponseCache(settings.cache_dir / "responses.sqlite3")
+
+
 class ResponseCache:
     """A SQLite file that many processes and threads may use at once.
 
-    It never stops a run: a file that is no sound database is set aside, and where nothing can be
-    read or written the cache stays empty; both are logged as warnings.
+    A file that is no sound database is set aside, and where nothing can be read or written the cache
+    stays empty; both are logged as warnings. What was put survives the death of the process; the
+    last answers may be lost where the machine itself loses power (WAL, ``synchronous = NORMAL``).
     """
 
     def __init__(self, path: Path) -> None:

@@ -2,7 +2,11 @@
 
 import asyncio
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, partial
+from ssl import SSLContext
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -29,24 +33,62 @@ _SENT = {
     "user-agent",
 }
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_PER_CLIENT = 8
+"""Connections of one client."""
+
+
+@dataclass(eq=False)
+class _Shard:
+    """A client and how many requests it has under way."""
+
+    client: openai.AsyncOpenAI
+    busy: int = 0
 
 
 @dataclass(eq=False)
 class Line:
-    """What one event loop needs to ask: the client, its free slots, and the questions under way."""
+    """What one event loop needs to ask: clients, and the questions under way.
 
-    client: openai.AsyncOpenAI
-    slots: asyncio.Semaphore
+    There are several clients since the time that a client's pool takes for a request grows with
+    its connections.
+    """
+
+    open: Callable[[], openai.AsyncOpenAI]
     flights: "Flights[Talk]" = field(default_factory=Flights)
+    _shards: list[_Shard] = field(default_factory=list)
+
+    @contextmanager
+    def client(self) -> Iterator[openai.AsyncOpenAI]:
+        """Lend a client for one request."""
+        shard = next((shard for shard in self._shards if shard.busy < _PER_CLIENT), None)
+        if shard is None:
+            shard = _Shard(self.open())
+            self._shards.append(shard)
+        shard.busy += 1
+        try:
+            yield shard.client
+        finally:
+            shard.busy -= 1
+
+    async def aclose(self) -> None:
+        """Close the clients."""
+        shards, self._shards = self._shards, []
+        for shard in shards:
+            await shard.client.close()
 
 
 class Lines:
-    """The lines to one endpoint, by event loop."""
+    """The lines to one endpoint, by event loop; over the transport where one is given."""
 
-    def __init__(self, endpoint: Endpoint, concurrency: int, timeout: float) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        timeout: float,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
         self._endpoint = endpoint
-        self._concurrency = min(concurrency, endpoint.slots or concurrency)
         self._timeout = timeout
+        self._transport = transport
         self._lock = threading.Lock()
         self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, Line] = WeakKeyDictionary()
 
@@ -57,20 +99,27 @@ class Lines:
             base_url = await asyncio.to_thread(self._endpoint.start)
             with self._lock:
                 if loop not in self._lines:
-                    client = open_client(self._endpoint, base_url, self._timeout)
-                    self._lines[loop] = Line(client, asyncio.Semaphore(self._concurrency))
+                    self._lines[loop] = Line(partial(self._client, base_url))
         return self._lines[loop]
+
+    def _client(self, base_url: str) -> openai.AsyncOpenAI:
+        return open_client(self._endpoint, base_url, self._timeout, self._transport)
 
     async def aclose(self) -> None:
         """Close the running event loop's line, and the endpoint."""
         with self._lock:
             line = self._lines.pop(asyncio.get_running_loop(), None)
         if line is not None:
-            await line.client.close()
+            await line.aclose()
         await asyncio.to_thread(self._endpoint.close)
 
 
-def open_client(endpoint: Endpoint, base_url: str, timeout: float) -> openai.AsyncOpenAI:
+def open_client(
+    endpoint: Endpoint,
+    base_url: str,
+    timeout: float,
+    transport: httpx2.AsyncBaseTransport | None = None,
+) -> openai.AsyncOpenAI:
     """Return a client that retries nothing, follows no redirection, and sends no more than it must.
 
     Only to ``openai:`` it sends OpenAI's own headers (organization, project, platform), and no
@@ -90,8 +139,16 @@ def open_client(endpoint: Endpoint, base_url: str, timeout: float) -> openai.Asy
             follow_redirects=False,
             trust_env=httpx2.URL(base_url).host not in LOOPBACK,
             event_hooks=hooks,
+            verify=certificates(),
+            transport=transport,
         ),
     )
+
+
+@cache
+def certificates() -> SSLContext:
+    """Return whom to trust; it reads a file of certificates, which is slow, so once."""
+    return httpx2.create_ssl_context()
 
 
 async def _strip(request: httpx2.Request) -> None:

@@ -33,12 +33,21 @@ class _Tokens(BaseModel):
 
 
 class Completion(BaseModel):
-    """The parts of a chat completion that are used; ``usage`` is none where a server has none."""
+    """The parts of a chat completion that are used; ``usage`` is none where a server has none.
+
+    ``model`` is whatever the server says that answered.
+    """
 
     model_config = ConfigDict(hide_input_in_errors=True)
 
     choices: list[_Choice] = Field(min_length=1)
     usage: _Tokens | None = None
+    model: Any = None
+
+    @property
+    def finish_reason(self) -> str | None:
+        """Why the model stopped, as the server says."""
+        return self.choices[0].finish_reason
 
     @property
     def said(self) -> str:

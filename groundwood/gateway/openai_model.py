@@ -1,7 +1,7 @@
 """The model behind any server that speaks the OpenAI protocol."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
@@ -9,11 +9,15 @@ from typing import Self, TypeVar
 
 from pydantic import BaseModel
 
+from groundwood.errors import BudgetSpent, SettingsError
+from groundwood.gateway.admission import Admits
 from groundwood.gateway.base import Answer, Prompt
-from groundwood.gateway.cache import ResponseCache
+from groundwood.gateway.budget import Budget
+from groundwood.gateway.cache import AnswerCache, open_cache
 from groundwood.gateway.clients import Line, Lines, endpoint_secrets
 from groundwood.gateway.dialect import Dialects
 from groundwood.gateway.endpoint import Endpoint
+from groundwood.gateway.flight import Flight
 from groundwood.gateway.limits import Limits
 from groundwood.gateway.question import Question
 from groundwood.gateway.retry import Deadline, RetryPolicy
@@ -34,15 +38,23 @@ class OpenAIModel:
 
     Made by `groundwood.gateway.open_model`. It may be used from several event loops; each closes
     its own connections with `aclose`, or by ``async with``. Copies made by `metered` share
-    everything but the meter.
+    everything but the meter and their own budgets.
     """
 
     endpoint: Endpoint
     terms: Terms = field(repr=False)
     lines: Lines = field(repr=False)
-    cache: ResponseCache | None = field(repr=False)
+    cache: AnswerCache | None = field(repr=False)
     retries: RetryPolicy = field(default_factory=RetryPolicy)
     meter: Meter = field(default_factory=Meter, repr=False)
+    budgets: tuple[Budget, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        prices = (self.terms.price_in, self.terms.price_out)
+        if prices == (None, None) and any(budget.needs_prices for budget in self.budgets):
+            raise SettingsError(
+                "a budget of cost needs prices: set GROUNDWOOD_PRICE_IN and GROUNDWOOD_PRICE_OUT"
+            )
 
     @property
     def name(self) -> str:
@@ -64,9 +76,19 @@ class OpenAIModel:
         """What the calls took so far, by agent."""
         return self.meter.usage
 
-    def metered(self, meter: Meter) -> Self:
-        """Return a copy that counts into the meter."""
-        return replace(self, meter=meter)
+    @property
+    def load(self) -> tuple[int, int]:
+        """How many requests are under way, and how many wait; none where others keep the limits."""
+        limits = self.terms.limits
+        return limits.load if isinstance(limits, Limits) else (0, 0)
+
+    def metered(self, meter: Meter, *budgets: Budget) -> Self:
+        """Return a copy that counts into the meter, and keeps these budgets besides its own.
+
+        Raises:
+            SettingsError: a budget limits the cost, and no prices are configured.
+        """
+        return replace(self, meter=meter, budgets=(*self.budgets, *budgets))
 
     def count(self, text: str) -> int:
         """Return how many tokens the text takes; see `count_tokens`."""
@@ -77,6 +99,7 @@ class OpenAIModel:
 
         Raises:
             ModelError: there is none, for good.
+            BudgetSpent: a budget has not enough left for it.
         """
         question = self._question(prompt, max_tokens, grammar=grammar)
         return await self._settle(question, None, str)
@@ -86,6 +109,7 @@ class OpenAIModel:
 
         Raises:
             ModelError: there is none, for good.
+            BudgetSpent: a budget has not enough left for it.
         """
         question = self._question(prompt, max_tokens, shape=shape)
         return await self._settle(question, shape, lambda text: find_answer(text, shape)[1])
@@ -129,10 +153,19 @@ class OpenAIModel:
         """Ask, or wait for the answer where the same question is under way (if answers are kept:
         without a cache every question is asked)."""
         line = await self.lines.line()
-        talk = self._talk(question)
-        work = self._ask_and_keep(talk, line, shape)
-        key = (question.key, shape) if self.cache else talk
-        flight = line.flights.board(key, talk, work)
+        while True:
+            talk = self._talk(question)
+            work = self._ask_and_keep(talk, line, shape)
+            key = (question.key, shape) if self.cache else talk
+            flight = line.flights.board(key, talk, work)
+            try:
+                return await self._ride(line, key, flight, question.prompt.agent)
+            except BudgetSpent:
+                if flight.cargo is talk:
+                    raise  # else it was another's budget, and this one asks for itself
+
+    async def _ride(self, line: Line, key: Hashable, flight: Flight[Talk], agent: str) -> str:
+        """Return what the flight returns; who is first to see it counts what it took."""
         answered = False
         try:
             text = await line.flights.ride(key, flight)
@@ -141,7 +174,7 @@ class OpenAIModel:
             usage = flight.cargo.take_usage()
             if answered and not usage.calls:
                 usage = Usage(cached_calls=1)
-            self.meter.add(question.prompt.agent, usage)
+            self.meter.add(agent, usage)
         return text
 
     async def _ask_and_keep(self, talk: Talk, line: Line, shape: type[BaseModel] | None) -> str:
@@ -160,6 +193,7 @@ class OpenAIModel:
             retries=self.retries,
             deadline=Deadline(self.terms.deadline),
             discretion=Discretion(endpoint_secrets(self.endpoint), texts),
+            budgets=self.budgets,
         )
 
     async def aclose(self) -> None:
@@ -183,20 +217,28 @@ class OpenAIModel:
         await self.aclose()
 
 
-def connect(endpoint: Endpoint, settings: Settings, meter: Meter | None = None) -> OpenAIModel:
-    """Return the model at the endpoint, under the limits of the settings."""
-    path = settings.cache_dir / "responses.sqlite3"
-    terms = _terms(endpoint, settings)
+def connect(
+    endpoint: Endpoint,
+    settings: Settings,
+    meter: Meter | None = None,
+    *,
+    limits: Admits | None = None,
+    cache: AnswerCache | None = None,
+    budget: Budget | None = None,
+) -> OpenAIModel:
+    """Return the model at the endpoint, under the limits of the settings; see `open_model`."""
+    terms = _terms(endpoint, settings, limits)
     return OpenAIModel(
         endpoint=endpoint,
         terms=terms,
-        lines=Lines(endpoint, settings.concurrency, terms.timeout),
-        cache=ResponseCache(path) if settings.response_cache else None,
+        lines=Lines(endpoint, terms.timeout),
+        cache=cache if cache is not None else open_cache(settings),
         meter=meter or Meter(),
+        budgets=(budget,) if budget is not None else (),
     )
 
 
-def _terms(endpoint: Endpoint, settings: Settings) -> Terms:
+def _terms(endpoint: Endpoint, settings: Settings, limits: Admits | None) -> Terms:
     """A server on this machine that works on a few answers at once may take its time for one."""
     ours = endpoint.slots is not None
     return Terms(
@@ -204,9 +246,21 @@ def _terms(endpoint: Endpoint, settings: Settings) -> Terms:
         context_tokens=endpoint.context_tokens,
         timeout=settings.deadline if ours else settings.timeout,
         deadline=settings.deadline,
-        limits=Limits(settings.requests_per_minute, settings.tokens_per_minute),
+        patience=settings.patience,
+        limits=limits or _limits(endpoint, settings),
         dialects=Dialects(),
         count=partial(count_tokens, model=endpoint.model),
         price_in=settings.price_in,
         price_out=settings.price_out,
+    )
+
+
+def _limits(endpoint: Endpoint, settings: Settings) -> Limits:
+    """Requests under way: no more than are named, nor than the endpoint works on at once."""
+    most = [number for number in (settings.concurrency, endpoint.slots) if number is not None]
+    return Limits(
+        settings.requests_per_minute,
+        settings.tokens_per_minute,
+        concurrency=min(most, default=None),
+        patience=settings.patience,
     )

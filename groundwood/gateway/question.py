@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from groundwood.gateway.base import Prompt
@@ -46,7 +47,7 @@ class Question:
         """What the server draws by: one for each sample."""
         return SEED + self.prompt.sample
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A SHA-256 over all of it: equal keys have equal answers."""
         parts = (

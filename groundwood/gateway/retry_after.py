@@ -11,20 +11,21 @@ def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> floa
 
     The value may be seconds or an HTTP date; milliseconds win where they are given.
     """
-    milliseconds = _number(headers.get("retry-after-ms"))
+    milliseconds = number(headers.get("retry-after-ms"))
     if milliseconds is not None:
         return milliseconds / 1000
     value = headers.get("retry-after")
-    seconds = _number(value)
+    seconds = number(value)
     return seconds if seconds is not None or value is None else _until(value, now)
 
 
-def _number(value: str | None) -> float | None:
+def number(value: str | None) -> float | None:
+    """Return the number in a header, never negative; none where it holds none."""
     try:
-        number = float(value or "")
+        found = float(value or "")
     except ValueError:
         return None
-    return max(0.0, number) if math.isfinite(number) else None
+    return max(0.0, found) if math.isfinite(found) else None
 
 
 def _until(date: str, now: datetime | None) -> float | None:

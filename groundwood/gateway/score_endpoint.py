@@ -6,8 +6,6 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from functools import cache
-from ssl import SSLContext
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -15,7 +13,7 @@ import httpx2
 from pydantic import SecretStr
 
 from groundwood.errors import AnswerInvalid, ModelError, SettingsError
-from groundwood.gateway.clients import LOOPBACK
+from groundwood.gateway.clients import LOOPBACK, certificates
 from groundwood.gateway.endpoint import holds_secret, is_address, shown
 from groundwood.gateway.retry import Deadline, RetryPolicy
 from groundwood.gateway.setback import Discretion, Setback, setback_of, status_setback
@@ -26,6 +24,8 @@ from groundwood.settings import Settings
 
 Slots = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]
 """The free slots of each event loop."""
+CONCURRENCY = 8
+"""Requests of one event loop under way at once where no number is named."""
 AGENT = "served judge"
 """Whose usage the answers count to."""
 _TO_BABBLE = 2
@@ -43,7 +43,7 @@ class ScoreEndpoint:
 
     url: str
     key: SecretStr | None = None
-    concurrency: int = 8
+    concurrency: int = CONCURRENCY
     timeout: float = 60.0
     deadline: float = 300.0
     retries: RetryPolicy = field(default_factory=RetryPolicy)
@@ -69,7 +69,7 @@ class ScoreEndpoint:
         async with httpx2.AsyncClient(
             headers=headers,
             timeout=self.timeout,
-            verify=_certificates(),
+            verify=certificates(),
             trust_env=httpx2.URL(self.url).host not in LOOPBACK,
         ) as client:
             yield client
@@ -142,16 +142,11 @@ def open_score_endpoint(settings: Settings, meter: Meter) -> ScoreEndpoint:
     return ScoreEndpoint(
         url=url,
         key=settings.judge_api_key,
-        concurrency=settings.concurrency,
+        concurrency=settings.concurrency or CONCURRENCY,
         timeout=settings.timeout,
         deadline=settings.deadline,
         meter=meter,
     )
-
-
-@cache
-def _certificates() -> SSLContext:
-    return httpx2.create_ssl_context()  # slow: it reads a file of certificates
 
 
 def _body(response: httpx2.Response) -> object:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from groundwood.errors import AnswerInvalid, ModelRefused
 from groundwood.gateway.base import Answer, Prompt
+from groundwood.gateway.budget import Budget, Spend, holding, spend_of
 from groundwood.gateway.structured import find_answer
 from groundwood.gateway.usage import Meter
 from groundwood.nouns import Usage
@@ -52,6 +53,7 @@ class ScriptedModel:
     small: bool = False
     context_tokens: int = 8192
     meter: Meter = field(default_factory=Meter, repr=False)
+    budgets: tuple[Budget, ...] = field(default=(), repr=False)
     calls: list[Prompt] = field(default_factory=list, repr=False)
     grammars: list[str | None] = field(default_factory=list, repr=False)
     _turns: dict[str, int] = field(default_factory=dict, repr=False)
@@ -61,9 +63,12 @@ class ScriptedModel:
         """What the calls took so far, by agent."""
         return self.meter.usage
 
-    def metered(self, meter: Meter) -> Self:
-        """Return a copy that counts into the meter; script and record are shared."""
-        return replace(self, meter=meter)
+    def metered(self, meter: Meter, *budgets: Budget) -> Self:
+        """Return a copy that counts into the meter and keeps these budgets besides its own.
+
+        Script and record are shared.
+        """
+        return replace(self, meter=meter, budgets=(*self.budgets, *budgets))
 
     def count(self, text: str) -> int:
         """Return the number of words."""
@@ -75,8 +80,9 @@ class ScriptedModel:
         Raises:
             ModelRefused: no rule is for this prompt, or its answers are used up.
             AnswerInvalid: the answer is empty.
+            BudgetSpent: a budget has not enough left for it.
         """
-        text = self._next(prompt, grammar)
+        text = await self._within_budgets(prompt, max_tokens, grammar)
         if not text.strip():
             raise AnswerInvalid(self._about(prompt, "the answer is empty"))
         return text.strip()
@@ -87,24 +93,33 @@ class ScriptedModel:
         Raises:
             ModelRefused: no rule is for this prompt, or its answers are used up.
             AnswerInvalid: the answer does not fit; a script is not asked to repair it.
+            BudgetSpent: a budget has not enough left for it.
         """
-        text = self._next(prompt)
+        text = await self._within_budgets(prompt, max_tokens)
         try:
             return find_answer(text, shape)[1]
         except ValueError as exc:
             raise AnswerInvalid(self._about(prompt, str(exc))) from exc
 
-    def _next(self, prompt: Prompt, grammar: str | None = None) -> str:
+    async def _within_budgets(
+        self, prompt: Prompt, max_tokens: int, grammar: str | None = None
+    ) -> str:
+        words_in = self.count(prompt.system) + self.count(prompt.user)
+        async with holding(self.budgets, Spend(1, words_in + max_tokens)) as hold:
+            text, usage = self._next(prompt, words_in, grammar)
+            hold.taken = spend_of(usage)
+        return text
+
+    def _next(self, prompt: Prompt, words_in: int, grammar: str | None) -> tuple[str, Usage]:
         self.calls.append(prompt)
         self.grammars.append(grammar)
         said = self._line(prompt)
         if isinstance(said, Exception):
             raise said
         text = said if isinstance(said, str) else _to_json(said)
-        words_in = self.count(prompt.system) + self.count(prompt.user)
         usage = Usage(calls=1, tokens_in=words_in, tokens_out=self.count(text))
         self.meter.add(prompt.agent, usage)
-        return text
+        return text, usage
 
     def _line(self, prompt: Prompt) -> Line:
         key, script = self._rule(prompt)

@@ -10,6 +10,8 @@ import httpx2
 import openai
 
 from groundwood.errors import ModelError, ModelRefused, ModelUnavailable
+from groundwood.gateway.admission import Reply, Sign
+from groundwood.gateway.allowance import UNTOLD, Allowance, read_allowance
 from groundwood.gateway.retry_after import retry_after
 
 _QUOTA = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
@@ -23,7 +25,8 @@ class Setback(ModelError):
     """One try failed. Whether to try again, and what to say if not; it never leaves the gateway.
 
     ``cause`` is fit to be shown; ``complaint`` is what a server says that could not read the request.
-    ``wait`` is how many seconds the server asked to wait.
+    ``wait`` is how many seconds the server asked to wait, ``limited`` whether it asked for fewer
+    requests, ``allowance`` what it says is left. ``outage`` is set where the server as a whole is out.
     """
 
     def __init__(
@@ -35,6 +38,8 @@ class Setback(ModelError):
         wait: float | None = None,
         complaint: str = "",
         most_tries: int | None = None,
+        limited: bool = False,
+        allowance: Allowance = UNTOLD,
     ) -> None:
         super().__init__(cause)
         self.kind = kind
@@ -43,6 +48,16 @@ class Setback(ModelError):
         self.wait = wait
         self.complaint = complaint
         self.most_tries = most_tries
+        self.limited = limited
+        self.allowance = allowance
+        self.outage = False
+
+    @property
+    def reply(self) -> Reply:
+        """What it tells of the server: one that refuses a request for good is well."""
+        failing = Sign.LIMITED if self.limited else Sign.FAILING
+        sign = failing if self.again else Sign.WELL
+        return Reply(sign, self.wait, self.allowance, self.cause)
 
 
 @dataclass(frozen=True)
@@ -104,6 +119,8 @@ def status_setback(
         again=again,
         wait=wait,
         complaint=said if status in (400, 422) else "",
+        limited=status == HTTPStatus.TOO_MANY_REQUESTS,
+        allowance=read_allowance(response.headers),
     )
 
 

@@ -10,18 +10,23 @@ import openai
 from pydantic import BaseModel
 
 from groundwood.errors import AnswerInvalid, ModelError, ModelRefused
+from groundwood.gateway.admission import Admission, Admits, Reply, Sign
+from groundwood.gateway.allowance import read_allowance
+from groundwood.gateway.budget import Budget, Hold, holding, spend_of
 from groundwood.gateway.clients import Line
 from groundwood.gateway.completion import Completion, read_completion
 from groundwood.gateway.dialect import Dialects
-from groundwood.gateway.limits import Admission, Limits
 from groundwood.gateway.question import Message, Question, message
-from groundwood.gateway.retry import Deadline, RetryPolicy
+from groundwood.gateway.retry import Deadline, Patience, RetryPolicy
 from groundwood.gateway.setback import Discretion, Setback, setback_of
 from groundwood.gateway.structured import find_answer, repair_request
 from groundwood.nouns import Usage
+from groundwood.telemetry.calls import Call, Told, model_call
 
 _PER_MESSAGE = 4
 _PER_REQUEST = 3
+_ROUNDS = 3
+"""Times that a question is asked anew where no answer fits, if there is patience."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,8 @@ class Terms:
     context_tokens: int
     timeout: float
     deadline: float
-    limits: Limits
+    patience: float
+    limits: Admits
     dialects: Dialects
     count: Callable[[str], int]
     price_in: float | None
@@ -60,8 +66,14 @@ class Talk:
     retries: RetryPolicy
     deadline: Deadline
     discretion: Discretion
+    budgets: tuple[Budget, ...] = ()
     usage: Usage = field(default_factory=Usage)
     tries: int = 0
+    told: Told = field(default_factory=Told)
+    patience: Patience = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.patience = Patience(self.terms.patience)
 
     def take_usage(self) -> Usage:
         """Return what it took since this was last asked, so that it is counted once."""
@@ -73,12 +85,37 @@ class Talk:
 
         Raises:
             ModelError: for good; it names the model, the prompt with version, the tries, the cause.
+            BudgetSpent: a budget has not enough left for it.
         """
-        try:
-            async with line.slots:
+        with model_call(self._call(), self.told):
+            try:
+                return await self._answer(line, shape)
+            except Setback as exc:
+                raise self._failure(exc) from exc.__cause__
+
+    async def _answer(self, line: Line, shape: type[BaseModel] | None) -> str:
+        """Ask anew, from the question on, where no answer fits and there is patience."""
+        rounds = _ROUNDS if self.terms.patience else 1
+        while True:
+            rounds -= 1
+            try:
                 return await (self._text(line) if shape is None else self._json(line, shape))
-        except Setback as exc:
-            raise self._failure(exc) from exc.__cause__
+            except Setback as exc:
+                if exc.kind is not AnswerInvalid or not rounds:
+                    raise
+
+    def _call(self) -> Call:
+        question, prompt = self.question, self.question.prompt
+        return Call(
+            name=self.terms.name,
+            model=question.model,
+            identity=question.identity,
+            agent=prompt.agent,
+            prompt=prompt.name,
+            version=prompt.version,
+            max_tokens=question.max_tokens,
+            structured=question.schema is not None,
+        )
 
     async def _text(self, line: Line) -> str:
         text = await self._say(line)
@@ -104,7 +141,7 @@ class Talk:
         async def once() -> str:
             return await self._in_its_dialect(line, turns)
 
-        return await self.retries.run(once, self.deadline)
+        return await self.retries.run(once, self.deadline, self.patience)
 
     async def _in_its_dialect(self, line: Line, turns: Sequence[Message]) -> str:
         """Ask in the poorer dialect as long as the server complains of the richer one."""
@@ -120,36 +157,58 @@ class Talk:
 
     async def _send(self, line: Line, body: dict[str, object]) -> Completion:
         tokens = self._tokens(body["messages"])
-        self.tries += 1
-        left = self.deadline.left() if self.deadline.running else None
-        try:
-            async with (
-                asyncio.timeout(left),
-                self.terms.limits.admit(tokens + self.question.max_tokens) as admission,
-            ):
-                return await self._post(line, body, tokens, admission)
-        except (openai.OpenAIError, TimeoutError, ValueError) as exc:
-            raise setback_of(exc, self.discretion) from exc
+        most = self.terms.usage(tokens, self.question.max_tokens, 0.0)
+        self.deadline.stop()
+        if not self.budgets:
+            return await self._admitted(line, body, tokens, Hold())
+        async with holding(self.budgets, spend_of(most)) as hold:
+            return await self._admitted(line, body, tokens, hold)
+
+    async def _admitted(
+        self, line: Line, body: dict[str, object], tokens: int, hold: Hold
+    ) -> Completion:
+        async with self.terms.limits.admit(tokens + self.question.max_tokens) as admission:
+            self.tries = self.told.tries = self.tries + 1
+            self.deadline.start()
+            try:
+                return await self._post(line, body, tokens, admission, hold)
+            except Setback as exc:
+                failed, cause = exc, exc.__cause__
+            except (openai.OpenAIError, TimeoutError, ValueError) as exc:
+                failed, cause = setback_of(exc, self.discretion), exc
+            admission.reply = failed.reply
+        failed.outage = admission.outage
+        raise failed from cause
 
     async def _post(
-        self, line: Line, body: dict[str, object], tokens: int, admission: Admission
+        self,
+        line: Line,
+        body: dict[str, object],
+        tokens: int,
+        admission: Admission,
+        hold: Hold,
     ) -> Completion:
-        self.deadline.start()
         began = time.monotonic()
         try:
-            async with asyncio.timeout(min(self.terms.timeout, self.deadline.left())):
-                response = await line.client.post(
-                    "/chat/completions", cast_to=httpx2.Response, body=body
-                )
+            limit = min(self.terms.timeout, self.deadline.left())
+            with line.client() as client:
+                async with asyncio.timeout(limit):
+                    response = await client.post(
+                        "/chat/completions", cast_to=httpx2.Response, body=body
+                    )
         except openai.APIStatusError:
             admission.tokens = 0
             raise
         completion = read_completion(response.content)
+        admission.reply = Reply(Sign.WELL, allowance=read_allowance(response.headers))
         took = completion.usage
         tokens_in = took.prompt_tokens if took else tokens
         tokens_out = took.completion_tokens if took else self.terms.count(completion.said)
-        self.usage += self.terms.usage(tokens_in, tokens_out, time.monotonic() - began)
+        usage = self.terms.usage(tokens_in, tokens_out, time.monotonic() - began)
+        self.usage += usage
+        hold.taken = spend_of(usage)
         admission.tokens = tokens_in + tokens_out
+        self.told.answered(tokens_in, tokens_out, completion.model, completion.finish_reason)
         return completion
 
     def _tokens(self, messages: object) -> int:

@@ -2,12 +2,14 @@
 
 import asyncio
 import importlib.util
+import selectors
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 import pytest
 
@@ -19,6 +21,7 @@ from groundwood.settings import load_settings
 from groundwood.text.tokens import count_tokens
 
 T = TypeVar("T")
+Args = TypeVarTuple("Args")
 
 BENCH = Path(__file__).resolve().parents[2] / "bench"
 
@@ -78,6 +81,54 @@ def ask() -> Callable[..., Any]:
                 return await act(model)
 
         return asyncio.run(inside())
+
+    return run
+
+
+class VirtualSelector(selectors.SelectSelector):
+    """Lets time pass at once where nothing but time is waited for (and no thread)."""
+
+    now = 1000.0
+    threads = 0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is None or (self.threads and timeout > 0):
+            return super().select(None)
+        events = super().select(0)
+        if not events and timeout > 0:
+            self.now += timeout
+        return events
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """An event loop whose clock jumps to the next timer: hours take no time."""
+
+    def __init__(self) -> None:
+        self.selector = VirtualSelector()
+        super().__init__(self.selector)
+
+    def time(self) -> float:
+        return self.selector.now
+
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[[Unpack[Args]], T], *args: *Args
+    ) -> asyncio.Future[T]:
+        self.selector.threads += 1
+        future = super().run_in_executor(executor, func, *args)
+        future.add_done_callback(self._back)
+        return future
+
+    def _back(self, _: object) -> None:
+        self.selector.threads -= 1
+
+
+@pytest.fixture
+def in_no_time() -> Callable[[Coroutine[Any, Any, T]], T]:
+    """Run in an event loop of virtual time."""
+
+    def run(work: Coroutine[Any, Any, T]) -> T:
+        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+            return runner.run(work)
 
     return run
 

@@ -202,14 +202,14 @@ def test_a_retry_after_header_says_how_many_seconds(
 def test_the_waits_are_drawn_from_zero_to_an_exponential_bound(attempt: int) -> None:
     policy = RetryPolicy(first=0.5, longest=30.0)
     bound = min(30.0, 0.5 * 2 ** (attempt - 1))
-    waits = [policy._wait(state_at(attempt)) for _ in range(400)]
+    waits = [policy.wait(state_at(attempt)) for _ in range(400)]
     assert 0 <= min(waits) < bound / 10
     assert bound * 0.9 < max(waits) <= bound
 
 
 def test_an_asked_wait_is_never_shortened() -> None:
     policy = RetryPolicy(first=0.5)
-    waits = [policy._wait(state_at(1, wait=4.0)) for _ in range(100)]
+    waits = [policy.wait(state_at(1, wait=4.0)) for _ in range(100)]
     assert 4.0 <= min(waits) < max(waits) <= 4.5
 
 
