@@ -2,11 +2,17 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Literal, Protocol
 
+import typer
+
+from groundwood.errors import GroundwoodError, SettingsError
 from groundwood.nouns import Usage
 from groundwood.pipelines.events import Event
+from groundwood.telemetry import close_telemetry
+from groundwood.telemetry.logs import json_logging, log_line
+from groundwood.telemetry.names import error_type
 
 Kind = Literal["auto", "json", "none"]
 
@@ -27,11 +33,15 @@ class NoProgress:
 
 
 class JsonProgress:
-    """One JSON object a line, without the story's text."""
+    """One JSON object a line, without the story's text; see `groundwood.telemetry.logs.log_line`."""
 
     def show(self, event: Event) -> None:
         """Print the event as one line of JSON."""
-        print(event.model_dump_json(exclude={"story"}), file=sys.stderr, flush=True)
+        fields = event.model_dump(mode="json", exclude={"story"})
+        failed = event.kind == "finished" and event.detail == "failed"
+        name = "story.result" if event.kind == "result" else f"stage.{event.kind}"
+        line = log_line(name, "error" if failed else "info", **fields)
+        print(line, file=sys.stderr, flush=True)
 
 
 class PlainProgress:
@@ -41,6 +51,23 @@ class PlainProgress:
         """Print a line when a stage is finished."""
         if event.kind == "finished":
             print(f"{event.seconds:6.1f} s  {told(event)}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def seen_from_outside(json_: bool) -> Iterator[None]:
+    """Close telemetry at the end. As JSON, let logs and the error that ends it be JSON lines, too."""
+    with ExitStack() as stack:
+        if json_:
+            stack.enter_context(json_logging())
+        stack.callback(close_telemetry)
+        try:
+            yield
+        except GroundwoodError as exc:
+            if not json_:
+                raise
+            line = log_line("run.failed", "error", error_type=error_type(exc), message=str(exc))
+            print(line, file=sys.stderr, flush=True)
+            raise typer.Exit(2 if isinstance(exc, SettingsError) else 1) from exc
 
 
 @contextmanager
