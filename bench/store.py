@@ -1,6 +1,10 @@
 """The article store under load: how fast articles go in, and how fast searches are.
 
-    python bench/store.py [--articles 10000 100000] [--searches 500] [--json]
+    python bench/store.py [--articles 10000 100000] [--searches 500] [--store postgres] [--json]
+
+``--store``: ``sqlite`` is a file in a temporary folder; ``postgres`` is a server that this program
+starts on the machine's PostgreSQL, as durable as PostgreSQL is by default; or the URL of an empty
+store, with one number of articles (the step *file* is left out then).
 
 The articles are generated: 250 to 400 words from 50,000 made-up ones, as frequent as words are
 (Zipf), a title, three of forty tags, a time in two years. Each step runs in a process of its own,
@@ -21,14 +25,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 from groundwood.nouns import Article, Topic
-from groundwood.store import ArticleStore, open_store
+from groundwood.store import ArticleStore, Store, open_store
 
 WORDS = 50_000
 FREQUENT = 100
@@ -117,7 +122,7 @@ def search(store: ArticleStore, count: int, searches: int) -> dict[str, float]:
     }
 
 
-def ingest_file(folder: Path, count: int) -> dict[str, float]:
+def ingest_file(url: str, folder: Path, count: int) -> dict[str, float]:
     """Ingest the articles from a file by the command line and return articles per second."""
     file, generator = folder / "articles.jsonl", Generator()
     with file.open("w") as lines:
@@ -125,7 +130,6 @@ def ingest_file(folder: Path, count: int) -> dict[str, float]:
     main = "from groundwood.cli.main import main; main()"
     command = [sys.executable, "-c", main, "ingest", str(file), "--json"]
     before = time.perf_counter()
-    url = f"sqlite:///{folder / 'file.db'}"
     done = subprocess.run([*command, "--store", url], capture_output=True, text=True, check=True)
     seconds = time.perf_counter() - before
     accepted = json.loads(done.stdout.splitlines()[-1])["accepted"]
@@ -140,28 +144,58 @@ def ingest_file(folder: Path, count: int) -> dict[str, float]:
     }
 
 
-def run_step(step: str, folder: Path, count: int, searches: int) -> dict[str, float]:
+def run_step(step: str, url: str, count: int, searches: int) -> dict[str, float]:
     """Run one step in this process and return its figures."""
     if step == "file":
-        return ingest_file(folder, count)
-    database = folder / "objects.db"
-    store = open_store(f"sqlite:///{database}")
+        with tempfile.TemporaryDirectory() as folder:
+            return ingest_file(url, Path(folder), count)
+    store = open_store(url)
     done = put_objects(store, count) if step == "objects" else search(store, count, searches)
+    done["database_mb"] = size_of(store, url)
     store.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {**done, f"{step}_peak_mb": peak, "database_mb": database.stat().st_size / 1e6}
+    return {**done, f"{step}_peak_mb": peak}
 
 
-def measure(count: int, searches: int) -> dict[str, float]:
-    """Return the figures of all steps for so many articles."""
+def size_of(store: Store, url: str) -> float:
+    """Return how much the store takes on disk, in megabytes."""
+    if url.startswith("sqlite:///"):
+        return Path(url.removeprefix("sqlite:///")).stat().st_size / 1e6
+    size = "SELECT pg_database_size(current_database()) AS size"
+    return float(store.database.rows(size)[0]["size"]) / 1e6
+
+
+def measure(urls: dict[str, str], count: int, searches: int) -> dict[str, float]:
+    """Return the figures of the steps for so many articles, each in the store at its URL."""
     figures: dict[str, float] = {"articles": count}
-    with tempfile.TemporaryDirectory() as folder:
-        for step in ("objects", "search", "file"):
-            command = [sys.executable, __file__, "--articles", str(count)]
-            command += ["--searches", str(searches), "--step", step, "--folder", folder]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-            figures |= json.loads(done.stdout)
+    for step, url in urls.items():
+        command = [sys.executable, __file__, "--articles", str(count)]
+        command += ["--searches", str(searches), "--step", step, "--store", url]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        figures |= json.loads(done.stdout)
     return figures
+
+
+@contextmanager
+def places(store: str) -> Iterator[Callable[[], dict[str, str]]]:
+    """Yield what gives the URL of an empty store for each step."""
+    if store == "sqlite":
+        with tempfile.TemporaryDirectory() as folder:
+            files = itertools.count()
+            yield lambda: steps_of(lambda: f"sqlite:///{folder}/{next(files)}.db")
+    elif store == "postgres":
+        from postgres_server import running_postgres  # the driver is optional
+
+        with running_postgres(quick=False) as server:
+            yield lambda: steps_of(server.new_database)
+    else:
+        yield lambda: {"objects": store, "search": store}
+
+
+def steps_of(new: Callable[[], str]) -> dict[str, str]:
+    """Return the URL for each step; searches are in what was put."""
+    put = new()
+    return {"objects": put, "search": put, "file": new()}
 
 
 def main() -> None:
@@ -171,13 +205,14 @@ def main() -> None:
     parser.add_argument("--searches", type=int, default=500)
     parser.add_argument("--json", action="store_true", help="print one JSON array")
     parser.add_argument("--step", choices=("objects", "search", "file"), help=argparse.SUPPRESS)
-    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--store", default="sqlite", metavar="sqlite|postgres|URL")
     given = parser.parse_args()
     if given.step:
-        figures = run_step(given.step, given.folder, given.articles[0], given.searches)
+        figures = run_step(given.step, given.store, given.articles[0], given.searches)
         print(json.dumps(figures))
         return
-    results = [measure(count, given.searches) for count in given.articles]
+    with places(given.store) as urls:
+        results = [measure(urls(), count, given.searches) for count in given.articles]
     if given.json:
         print(json.dumps(results))
         return

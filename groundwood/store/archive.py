@@ -24,6 +24,10 @@ class StoryArchive(Protocol):
         """Return the version (left out: the newest), or none."""
         ...
 
+    def named(self, slug: str) -> UUID | None:
+        """Return the story of exactly this slug, or none."""
+        ...
+
     def resolve(self, name: str) -> UUID:
         """Return the story of this slug, uuid, or first digits (8 or more) of its uuid.
 

@@ -1,12 +1,16 @@
 """What every article store offers."""
 
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
-from typing import Protocol
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from typing import Any, Protocol, runtime_checkable
 
 from groundwood.nouns import Article, ArticleId, Noun, Topic, UtcTime
 from groundwood.store.archive import StoryArchive
+from groundwood.store.database import ArticleTables, Database
 from groundwood.store.ledger import RunLedger
+
+DECIMALS = 9
+"""How many decimals a score has: what lies behind is noise of the order in which it was added up."""
 
 
 class Match(Noun):
@@ -89,8 +93,30 @@ class ArticleStore(Protocol):
         ...
 
 
+@runtime_checkable
+class KeepsCheckpoints(Protocol):
+    """A store whose database also takes the checkpoints of runs, so that any machine goes on."""
+
+    def lock(self, name: str) -> AbstractContextManager[None]:
+        """Hold the name; see `Store.lock`."""
+        ...
+
+    def checkpoint_connection(self) -> AbstractAsyncContextManager[Any]:
+        """Yield the driver's connection for an event loop; its errors inside are `StoreError`."""
+        ...
+
+
 class Store(ArticleStore, Protocol):
-    """Articles, the stories made from them, and the ledger of batches, in one place."""
+    """Articles, the stories made from them, and the ledger of batches, in one place.
+
+    ``database`` and ``articles`` are the tables themselves, for what moves whole stores.
+    """
+
+    @property
+    def database(self) -> Database: ...
+
+    @property
+    def articles(self) -> ArticleTables: ...
 
     @property
     def stories(self) -> StoryArchive: ...

@@ -30,8 +30,17 @@ class RunLedger(Protocol):
         """Return the runs, newest first."""
         ...
 
-    def topics(self, run_id: str, *statuses: TopicStatus) -> list[TopicRun]:
-        """Return the run's topics in the order of the plan, all or those in one of the states."""
+    def topics(
+        self,
+        run_id: str,
+        *statuses: TopicStatus,
+        after: TopicRun | None = None,
+        limit: int | None = None,
+    ) -> list[TopicRun]:
+        """Return the run's topics in the order of the plan, all or those in one of the states.
+
+        ``after`` and ``limit`` take them a page at a time: up to so many that come after that one.
+        """
         ...
 
     def counts(self, run_id: str) -> dict[TopicStatus, int]:
@@ -52,6 +61,14 @@ class RunLedger(Protocol):
 
     def requeue(self, run_id: str, *, workers: Sequence[str] | None = None) -> int:
         """Make running topics (of these workers, or all) pending again; return how many."""
+        ...
+
+    def note(self, run: BatchRun) -> None:
+        """Replace what is known of the run.
+
+        Raises:
+            StoreError: there is no such run.
+        """
         ...
 
     def finish(self, run_id: str, status: RunStatus, reason: str = "") -> BatchRun:

@@ -46,11 +46,15 @@ def reinstate(database: Database, ids: Iterable[ArticleId]) -> list[ArticleId]:
 
 def retractions(database: Database) -> list[Retraction]:
     """Return what is withdrawn, the latest first."""
-    rows = database.rows("SELECT article_id, at, reason FROM retractions ORDER BY at DESC")
+    rows = database.rows(
+        "SELECT article_id, at, reason FROM retractions ORDER BY at DESC, article_id"
+    )
     return [Retraction.model_validate(dict(row)) for row in rows]
 
 
 def _withdrawn(database: Database, ids: list[ArticleId]) -> dict[ArticleId, bool]:
+    if not ids:
+        return {}
     marks = ", ".join("?" * len(ids))
     rows = database.rows(f"SELECT id, withdrawn FROM articles WHERE id IN ({marks})", ids)
     return {row["id"]: bool(row["withdrawn"]) for row in rows}

@@ -1,34 +1,21 @@
 """Articles as rows of the tables, and back."""
 
 import json
-import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Any
 
 from groundwood.nouns import Article
 from groundwood.store.terms import indexed, tag_token
 
 Row = dict[str, Any]
 
-HEAD_FIELDS = ("id", "digest", "published_at", "content")
+HEAD_FIELDS = ("id", "digest", "published_at", "content", "arrival")
 BODY_FIELDS = ("title", "text", "url", "source", "author", "tags", "language", "original_id")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-
-
-def read_rows(
-    connection: sqlite3.Connection, field: Literal["id", "digest"], values: Iterable[str]
-) -> dict[str, Row]:
-    """Return the rows whose field has one of the values, by that value."""
-    sql = (
-        "SELECT * FROM articles JOIN bodies USING (number) "
-        f"WHERE {field} IN (SELECT value FROM json_each(?))"
-    )
-    found = connection.execute(sql, [json.dumps(list(values))])
-    return {row[field]: dict(row) for row in found}
 
 
 def to_row(article: Article) -> Row:
@@ -64,6 +51,11 @@ def to_terms(row: Row) -> tuple[str, str, str]:
     """Return what the index holds of the row: title, text and tags."""
     tags = " ".join(map(tag_token, json.loads(row["tags"])))
     return indexed(row["title"]), indexed(row["text"]), tags
+
+
+def row_values(row: Row, fields: Sequence[str]) -> tuple[Any, ...]:
+    """Return the row's values of the fields."""
+    return tuple(row[field] for field in fields)
 
 
 def microseconds(moment: datetime | None) -> int | None:

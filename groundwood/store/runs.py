@@ -43,12 +43,22 @@ class SqlRuns:
         rows = self.database.rows(f"SELECT content FROM runs ORDER BY started_at DESC, id{most}")
         return [BatchRun.model_validate_json(row["content"]) for row in rows]
 
-    def topics(self, run_id: str, *statuses: TopicStatus) -> list[TopicRun]:
-        """Return the run's topics in the order of the plan, all or those in one of the states."""
+    def topics(
+        self,
+        run_id: str,
+        *statuses: TopicStatus,
+        after: TopicRun | None = None,
+        limit: int | None = None,
+    ) -> list[TopicRun]:
+        """Return the run's topics in the order of the plan, a page at a time; see `RunLedger`."""
         which = f" AND status IN ({', '.join('?' * len(statuses))})" if statuses else ""
+        behind = "" if after is None else " AND (place > ? OR (place = ? AND slug > ?))"
+        last = () if after is None else (after.place, after.place, after.slug)
+        most = "" if limit is None else f" LIMIT {int(limit)}"
         rows = self.database.rows(
-            f"SELECT content FROM topic_runs WHERE run_id = ?{which} ORDER BY place, slug",
-            (run_id, *statuses),
+            f"SELECT content FROM topic_runs WHERE run_id = ?{which}{behind} "
+            f"ORDER BY place, slug{most}",
+            (run_id, *statuses, *last),
         )
         return [_topic(row) for row in rows]
 
@@ -63,7 +73,7 @@ class SqlRuns:
 
     def claim(self, run_id: str, worker: str, most: int = 1) -> list[TopicRun]:
         """Take up to so many pending topics for the worker; no other worker gets them."""
-        with self.database.transaction():
+        with self.database.transaction(alone=False):
             rows = self.database.rows(
                 "SELECT content FROM topic_runs WHERE run_id = ? AND status = 'pending' "
                 f"ORDER BY place, slug LIMIT {int(most)} {self.database.skip_locked}",
@@ -96,16 +106,25 @@ class SqlRuns:
                 self.record(row.model_copy(update={"status": "pending", "worker": None}))
         return len(lost)
 
+    def note(self, run: BatchRun) -> None:
+        """Replace what is known of the run; see `RunLedger.note`."""
+        with self.database.transaction():
+            self._known(run.id)
+            self._enter(run)
+
     def finish(self, run_id: str, status: RunStatus, reason: str = "") -> BatchRun:
         """Note that the run has ended, and when."""
+        ended = {"status": status, "reason": reason, "finished_at": datetime.now(UTC)}
         with self.database.transaction():
-            known = self.run(run_id)
-            if known is None:
-                raise StoreError(f"{self.database.place}: there is no run {run_id!r}")
-            ended = {"status": status, "reason": reason, "finished_at": datetime.now(UTC)}
-            done = known.model_copy(update=ended)
+            done = self._known(run_id).model_copy(update=ended)
             self._enter(done)
         return done
+
+    def _known(self, run_id: str) -> BatchRun:
+        known = self.run(run_id)
+        if known is None:
+            raise StoreError(f"{self.database.place}: there is no run {run_id!r}")
+        return known
 
     def _enter(self, run: BatchRun) -> None:
         self.database.run(
@@ -116,7 +135,8 @@ class SqlRuns:
 
 
 def _going_on(run: BatchRun) -> BatchRun:
-    return run.model_copy(update={"status": "running", "reason": "", "finished_at": None})
+    again = {"status": "running", "reason": "", "finished_at": None, "told": ""}
+    return run.model_copy(update=again)
 
 
 def _taken(row: TopicRun, worker: str) -> TopicRun:

@@ -6,40 +6,40 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from groundwood.nouns import Article, ArticleId, Topic
-from groundwood.store.base import Match, PutReport, Retraction
+from groundwood.store.base import DECIMALS, Match, PutReport, Retraction
 from groundwood.store.locks import FileLocks
 from groundwood.store.retracting import reinstate, retract, retractions
-from groundwood.store.rows import microseconds, read_rows, to_article
+from groundwood.store.rows import microseconds, to_article
 from groundwood.store.runs import SqlRuns
+from groundwood.store.sqlite_articles import SqliteArticles
 from groundwood.store.sqlite_database import SqliteDatabase
 from groundwood.store.stories import SqlStories
-from groundwood.store.terms import match_expression, tag_expression
-from groundwood.store.writing import Put
-
-TITLE_WEIGHT = 2.0
+from groundwood.store.terms import TITLE_WEIGHT, match_expression, tag_expression
+from groundwood.store.writing import put
 
 
 class SqliteStore:
     """Articles, stories and runs in a SQLite file, or in memory. May be used from several threads."""
 
     def __init__(self, path: str) -> None:
-        self._database = SqliteDatabase(path)
-        self._connection = self._database.connection
+        self.database = SqliteDatabase(path)
+        self._connection = self.database.connection
+        self.articles = SqliteArticles(self._connection)
         self._locks = FileLocks(path)
-        self.stories = SqlStories(self._database)
-        self.runs = SqlRuns(self._database)
+        self.stories = SqlStories(self.database)
+        self.runs = SqlRuns(self.database)
 
     def put(self, articles: Iterable[Article]) -> PutReport:
         """Add or update the articles, all or none; see `ArticleStore.put`."""
         given = list(articles)
-        with self._database.transaction():
-            return Put(self._connection).run(given)
+        with self.database.transaction():
+            return put(self.articles, given)
 
     def get(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
         """Return the articles that there are of these ids, by id, in the order asked."""
         wanted = list(dict.fromkeys(ids))
-        with self._database.errors():
-            rows = read_rows(self._connection, "id", wanted)
+        with self.database.errors():
+            rows = self.articles.known("id", wanted)
         there = {key: row for key, row in rows.items() if not row["withdrawn"]}
         return {key: to_article(there[key]) for key in wanted if key in there}
 
@@ -50,7 +50,7 @@ class SqliteStore:
             f"SELECT id FROM {source} WHERE {' AND '.join(where)} "
             "ORDER BY published_at DESC NULLS LAST, id LIMIT ?"
         )
-        with self._database.errors():
+        with self.database.errors():
             rows = self._connection.execute(sql, [*values, -1 if limit is None else limit])
             return [row["id"] for row in rows]
 
@@ -61,17 +61,17 @@ class SqliteStore:
             return []
         where, values = _time_filter(topic)
         sql = (
-            f"SELECT id, -bm25(terms, {TITLE_WEIGHT}, 1.0, 0.0) AS score "
+            f"SELECT id, round(-bm25(terms, {TITLE_WEIGHT}, 1.0, 0.0), {DECIMALS}) AS score "
             "FROM terms CROSS JOIN articles ON articles.number = terms.rowid "
             f"WHERE {' AND '.join(['terms MATCH ?', *where])} ORDER BY score DESC, id LIMIT ?"
         )
-        with self._database.errors():
+        with self.database.errors():
             rows = self._connection.execute(sql, [expression, *values, limit]).fetchall()
         return [Match(article_id=row["id"], score=max(row["score"], 0.0)) for row in rows]
 
     def count(self) -> int:
         """Return how many articles there are."""
-        with self._database.errors():
+        with self.database.errors():
             sql = "SELECT count(*) FROM articles WHERE withdrawn = 0"
             return int(self._connection.execute(sql).fetchone()[0])
 
@@ -80,12 +80,12 @@ class SqliteStore:
         source, where, values = _filtered(topic)
         where, values = [*where, "arrival > ?"], [*values, after]
         sql = f"SELECT id FROM {source} WHERE {' AND '.join(where)} ORDER BY arrival DESC LIMIT ?"
-        rows = self._database.rows(sql, [*values, -1 if limit is None else limit])
+        rows = self.database.rows(sql, [*values, -1 if limit is None else limit])
         return [row["id"] for row in rows]
 
     def latest_arrival(self) -> int:
         """Return the number of the article that came last, 0 in an empty store."""
-        return int(self._database.rows("SELECT max(arrival) AS last FROM articles")[0]["last"] or 0)
+        return int(self.database.rows("SELECT max(arrival) AS last FROM articles")[0]["last"] or 0)
 
     def contents(self, ids: Iterable[ArticleId]) -> dict[ArticleId, str]:
         """Return the digest of all that each article says now, of those that there are."""
@@ -93,24 +93,24 @@ class SqliteStore:
             "SELECT id, content FROM articles "
             "WHERE withdrawn = 0 AND id IN (SELECT value FROM json_each(?))"
         )
-        rows = self._database.rows(sql, [json.dumps(list(ids))])
+        rows = self.database.rows(sql, [json.dumps(list(ids))])
         return {row["id"]: row["content"] for row in rows}
 
     def retract(self, ids: Iterable[ArticleId], reason: str = "") -> list[ArticleId]:
         """Withdraw the articles; return those that were not withdrawn before."""
-        return retract(self._database, ids, reason)
+        return retract(self.database, ids, reason)
 
     def reinstate(self, ids: Iterable[ArticleId]) -> list[ArticleId]:
         """Take withdrawn articles back as if they had just come; return which."""
-        return reinstate(self._database, ids)
+        return reinstate(self.database, ids)
 
     def retractions(self) -> list[Retraction]:
         """Return what is withdrawn, the latest first."""
-        return retractions(self._database)
+        return retractions(self.database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """Hold what is done inside together, all or nothing; inside another one it joins it."""
-        return self._database.transaction()
+        return self.database.transaction()
 
     def lock(self, name: str) -> AbstractContextManager[None]:
         """Hold the name, so that no other process or task works on it; see `Store.lock`."""
@@ -118,7 +118,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Release the store; calling it again does nothing."""
-        self._database.close()
+        self.database.close()
 
 
 def _filtered(topic: Topic) -> tuple[str, list[str], list[Any]]:

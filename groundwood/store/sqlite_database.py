@@ -17,6 +17,7 @@ class SqliteDatabase:
     """A SQLite file, or one in memory. May be used from several threads."""
 
     skip_locked = ""
+    engine = f"SQLite {sqlite3.sqlite_version}"
 
     def __init__(self, path: str) -> None:
         self.place = path
@@ -47,13 +48,27 @@ class SqliteDatabase:
             self.connection.executemany(sql, values)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Hold what is done inside together, all or nothing; inside another one it joins it."""
+    def transaction(self, *, alone: bool = True) -> Iterator[None]:
+        """Hold what is done inside together, all or nothing; inside another one it joins it.
+
+        One that writes is always alone.
+        """
+        with self._transaction("IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let what is read inside be of one moment, whatever is written meanwhile."""
+        with self._transaction("DEFERRED"):
+            yield
+
+    @contextmanager
+    def _transaction(self, kind: str) -> Iterator[None]:
         with self.errors():
             if self.connection.in_transaction:
                 yield
                 return
-            self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute(f"BEGIN {kind}")
             try:
                 yield
             except BaseException:

@@ -48,11 +48,19 @@ class SqlStories:
         )
         return StoryVersion.model_validate_json(rows[0]["content"]) if rows else None
 
+    def named(self, slug: str) -> UUID | None:
+        """Return the story of exactly this slug, or none."""
+        rows = self.database.rows("SELECT uuid FROM stories WHERE slug = ?", (slug,))
+        return UUID(rows[0]["uuid"]) if rows else None
+
     def resolve(self, name: str) -> UUID:
         """Return the story of this slug, uuid, or first digits of its uuid."""
-        rows = self.database.rows("SELECT uuid FROM stories WHERE slug = ?", (name,))
+        exact = self.named(name)
+        if exact is not None:
+            return exact
+        rows: list[Row] = []
         digits = name.replace("-", "").lower()
-        if not rows and len(digits) >= _FEWEST_DIGITS and not set(digits) - set("0123456789abcdef"):
+        if len(digits) >= _FEWEST_DIGITS and not set(digits) - set("0123456789abcdef"):
             rows = self.database.rows(
                 "SELECT uuid FROM stories WHERE replace(uuid, '-', '') LIKE ?", (f"{digits}%",)
             )
@@ -86,6 +94,8 @@ class SqlStories:
     def citing(self, ids: Iterable[ArticleId]) -> list[tuple[UUID, str, ArticleId]]:
         """Return each (story, version, article) where the version cites one of the articles."""
         wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return []
         marks = ", ".join("?" * len(wanted))
         rows = self.database.rows(
             f"SELECT uuid, version, article_id FROM cited WHERE article_id IN ({marks}) "

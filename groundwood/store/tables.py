@@ -1,5 +1,7 @@
 """The tables of stories and runs, in SQL that SQLite and PostgreSQL both read."""
 
+from typing import NamedTuple
+
 STORIES_AND_RUNS = """
     CREATE TABLE retractions (
         article_id TEXT PRIMARY KEY,
@@ -52,3 +54,24 @@ STORIES_AND_RUNS = """
 """``content`` is the noun as JSON; the other columns are what is searched and sorted by. ``number``
 is the version in hundredths, ``seen`` the arrival number up to which articles were weighed for it;
 ``cited`` keeps the content digest of each article as it was when it was cited."""
+
+
+class Table(NamedTuple):
+    """A table that is moved with a store: what its rows are sorted by, and its other columns."""
+
+    key: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+PARTS = {
+    "retractions": Table(("article_id",), ("at", "reason")),
+    "stories": Table(("uuid",), ("slug", "topic")),
+    "versions": Table(
+        ("uuid", "number"),
+        ("version", "parent", "origin", "title", "updated_at", "sentences", "seen", "content"),
+    ),
+    "cited": Table(("uuid", "version", "article_id"), ("content",)),
+    "runs": Table(("id",), ("started_at", "status", "content")),
+    "topic_runs": Table(("run_id", "place", "slug"), ("status", "worker", "content")),
+}
+"""All tables but those of articles, in an order in which each row finds what it refers to."""

@@ -5,6 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
+TOKENIZER = "porter unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+"""How FTS5 takes terms from a text: folded words without diacritics, in Porter's stems."""
+
+TITLE_WEIGHT = 2
+"""How often a word in a title counts."""
+
 MOST_TERMS = 64
 """A longer query is cut: more terms cost time and change the ranking little."""
 
@@ -41,15 +47,32 @@ def match_expression(query: str, tags: Iterable[str]) -> str | None:
 
     Every word is quoted, so that no operator has a meaning. None when the query has no word.
     """
-    terms = _terms(query)
-    if not terms:
+    words = query_words(query)
+    if not words:
         return None
-    return " AND ".join([*map(_under, tags), f"({{title text}} : ({' OR '.join(terms)}))"])
+    either = " OR ".join(map(_quoted, words))
+    return " AND ".join([*map(_under, tags), f"({{title text}} : ({either}))"])
 
 
 def tag_expression(tags: Iterable[str]) -> str:
     """Return the FTS5 expression for all of the tags."""
     return " AND ".join(map(_under, tags))
+
+
+def query_words(query: str) -> list[str]:
+    """Return the query's words in lower case: no stop words unless there is nothing else."""
+    distinct = list(dict.fromkeys(_words(query[:LONGEST_QUERY].lower())))
+    return [word for word in distinct if word not in _STOPPED][:MOST_TERMS] or distinct[:MOST_TERMS]
+
+
+def starts_pairs(word: str) -> bool:
+    """Return whether the word is one character of an unspaced script: it asks for all its pairs."""
+    return len(word) == 1 and is_unspaced(word)
+
+
+def is_unspaced(term: str) -> bool:
+    """Return whether the term begins with a character of an unspaced script."""
+    return _UNSPACED.match(term) is not None
 
 
 def tag_token(tag: str) -> str:
@@ -59,13 +82,6 @@ def tag_token(tag: str) -> str:
 
 def _under(tag: str) -> str:
     return f"tags : {tag_token(tag)}"
-
-
-def _terms(query: str) -> list[str]:
-    """Return the query's words, quoted: no stop words unless there is nothing else."""
-    distinct = list(dict.fromkeys(_words(query[:LONGEST_QUERY].casefold())))
-    telling = [word for word in distinct if word not in _STOPPED] or distinct
-    return [_quoted(word) for word in telling[:MOST_TERMS]]
 
 
 def _words(text: str) -> Iterator[str]:
@@ -80,7 +96,7 @@ def _words(text: str) -> Iterator[str]:
 
 def _quoted(word: str) -> str:
     """Return the word as an FTS5 string; a lone character of an unspaced script starts a pair."""
-    return f'"{word}" *' if len(word) == 1 and _UNSPACED.match(word) else f'"{word}"'
+    return f'"{word}" *' if starts_pairs(word) else f'"{word}"'
 
 
 def _apart(run: re.Match[str]) -> str:

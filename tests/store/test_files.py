@@ -46,16 +46,18 @@ def test_a_store_in_memory_is_its_own(
 
 
 @pytest.mark.parametrize(
-    "url", ["", "store.db", "mysql://host/db", "sqlite:relative", "sqlite://x"]
+    "url", ["", "store.db", "mysql://host/db", "sqlite:relative", "sqlite://x", "postgresql:db"]
 )
 def test_an_unknown_url_is_refused_and_names_the_option(url: str) -> None:
-    with pytest.raises(SettingsError, match=r"^--store: .* is not of the form sqlite:///path$"):
+    with pytest.raises(
+        SettingsError, match=r"^--store: .* is not of the form sqlite:///path or postgre"
+    ):
         open_store(url)
 
 
-def test_postgresql_is_refused_as_not_in_this_version() -> None:
-    with pytest.raises(SettingsError, match="PostgreSQL is not in this version") as caught:
-        open_store("postgresql://user:secret@host/db")
+def test_a_password_in_an_unknown_url_is_not_shown() -> None:
+    with pytest.raises(SettingsError, match=r"mysql://lind:\*\*\*@host/db") as caught:
+        open_store("mysql://lind:secret@host/db")
     assert "secret" not in str(caught.value)
 
 
