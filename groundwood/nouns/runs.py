@@ -20,7 +20,9 @@ class BatchRun(Noun):
     """One run of a batch plan.
 
     ``plan`` names the plan, ``digest`` is a digest of all that decides what the run writes.
-    ``reason`` says why it was stopped before all topics were done.
+    ``document`` is the plan itself as JSON, so that a run can be gone on with, here or elsewhere,
+    without its file. ``reason`` says why it was stopped before all topics were done. ``told`` is
+    what came of the command that is called when it has ended; empty until it was called.
     """
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")
@@ -31,6 +33,8 @@ class BatchRun(Noun):
     status: RunStatus = "running"
     reason: str = ""
     trace_id: str | None = None
+    document: str = ""
+    told: str = ""
 
 
 class TopicRun(Noun):
