@@ -1,0 +1,1 @@
+"""The nightly batch: many topics, one idempotent run, a ledger of what came of each."""

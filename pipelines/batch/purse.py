@@ -1,0 +1,152 @@
+"""What a run and each of its stories may spend on model calls, and what they have spent."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
+
+from groundwood.errors import BudgetSpent
+from groundwood.gateway.base import Answer, Model, Prompt
+from groundwood.gateway.budget import Budget, spend_of
+from groundwood.gateway.usage import Meter
+from groundwood.nouns import Usage
+from groundwood.pipelines.batch.plan import Amounts
+from groundwood.pipelines.metering import TaskMeter
+
+_RUN = "the run"
+
+
+@runtime_checkable
+class Payable(Model, Protocol):
+    """A model that makes copies which count into a meter and keep budgets."""
+
+    def metered(self, meter: Meter, *budgets: Budget) -> Model:
+        """Return a copy that counts into the meter and keeps these budgets besides its own."""
+        ...
+
+
+@dataclass(frozen=True)
+class Account:
+    """What one story takes: ``meter`` counts it, ``model`` is the model as the story may use it."""
+
+    meter: Meter
+    model: Model | None
+
+    @property
+    def answers(self) -> int:
+        """How many of its questions were answered."""
+        return sum(usage.calls + usage.cached_calls for usage in self.meter.usage.values())
+
+
+_story: ContextVar[Account | None] = ContextVar("account of the story", default=None)
+
+
+@dataclass(eq=False)
+class Purse:
+    """The run's budget, and one for each story that is under way. Times in seconds.
+
+    ``before`` is what earlier starts of the run have spent. ``shared`` is the run's budget where it
+    is kept elsewhere, for several processes.
+    """
+
+    limits: Amounts
+    each: Amounts
+    before: Usage = field(default_factory=Usage)
+    began: float = field(default_factory=time.monotonic)
+    refused: str = ""
+    shared: Budget | None = None
+    _budget: Budget = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._budget = self.shared or _budget(_RUN, self.limits, self.before)
+
+    @contextmanager
+    def story(self, slug: str, opened: Model | None) -> Iterator[Account]:
+        """Yield the account that the model calls of this task, and of those it starts, are put on.
+
+        Raises:
+            SettingsError: a budget limits the cost, and no prices are configured.
+        """
+        meter, model = Meter(), opened
+        if isinstance(opened, Payable):
+            own = _budget(f"story {slug!r}", self.each)
+            model = opened.metered(TaskMeter(meter), self._budget, own)
+        account = Account(meter, model)
+        token = _story.set(account)
+        try:
+            yield account
+        finally:
+            _story.reset(token)
+
+    def spent(self) -> str:
+        """Return that nothing is left for the run, in words; nothing where something is."""
+        limit = self.limits.time
+        if limit is not None and time.monotonic() - self.began >= limit:
+            return f"the budget of {_RUN} is spent: {limit:g} s of time"
+        try:
+            self._budget.check()
+        except BudgetSpent as exc:
+            return str(exc)
+        return self.refused
+
+    def refuse(self, error: BudgetSpent) -> bool:
+        """Take note of a call that was not made; return whether it was the run's budget."""
+        if str(error).startswith(f"the budget of {_RUN} "):
+            self.refused = str(error)
+        return bool(self.spent())
+
+
+def _budget(name: str, limits: Amounts, before: Usage | None = None) -> Budget:
+    spent = spend_of(before or Usage())
+    return Budget(name, calls=limits.calls, tokens=limits.tokens, cost=limits.cost, spent=spent)
+
+
+@dataclass(frozen=True)
+class StoryModel:
+    """The model as whatever story is at work may use it: agents are made once, with this."""
+
+    opened: Model
+    purse: Purse
+
+    @property
+    def name(self) -> str:
+        """How the model was asked for."""
+        return self.opened.name
+
+    @property
+    def small(self) -> bool:
+        """Whether it must write within a grammar."""
+        return self.opened.small
+
+    @property
+    def context_tokens(self) -> int:
+        """The window, in tokens."""
+        return self.opened.context_tokens
+
+    def count(self, text: str) -> int:
+        """Return how many tokens the text takes."""
+        return self.opened.count(text)
+
+    async def complete(self, prompt: Prompt, *, max_tokens: int, grammar: str | None = None) -> str:
+        """Return the answer as text, paid by the story and the run.
+
+        Raises:
+            BudgetSpent: one of them has not enough left.
+        """
+        return await self._model().complete(prompt, max_tokens=max_tokens, grammar=grammar)
+
+    async def answer(self, prompt: Prompt, shape: type[Answer], *, max_tokens: int) -> Answer:
+        """Return the answer in the shape, paid by the story and the run.
+
+        Raises:
+            BudgetSpent: one of them has not enough left.
+        """
+        return await self._model().answer(prompt, shape, max_tokens=max_tokens)
+
+    def _model(self) -> Model:
+        if why := self.purse.spent():
+            raise BudgetSpent(why)
+        account = _story.get()
+        return account.model if account and account.model else self.opened

@@ -1,0 +1,71 @@
+"""Batches whose process is killed: what is finished is never done again, and nothing is lost."""
+
+import random
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+
+def test_a_batch_that_is_killed_once_at_every_stage_loses_and_doubles_nothing(
+    scene: Any, faults: ModuleType
+) -> None:
+    for point in faults.POINTS:
+        assert scene.start({"at": point, "nth": 1}) == -9, point
+    assert scene.start(None) == 0, scene.failures()
+    assert scene.lost_and_doubled() == ([], [])
+    assert scene.kills == dict.fromkeys(faults.POINTS, 1)
+
+
+def test_a_batch_that_is_killed_in_the_middle_of_questions_asks_only_those_again(
+    scene: Any, mock: Any
+) -> None:
+    mock.config.latency = 0.05
+    for _ in range(6):
+        assert scene.start({"at": "question", "nth": 3, "seconds": 60}) == -9
+    assert scene.start(None) == 0, scene.failures()
+    assert scene.lost_and_doubled() == ([], [])
+    prompts = {str(request["body"]["messages"]) for request in mock.requests}
+    under_way = 8
+    assert len(prompts) == 8 * 4
+    assert mock.stats["requests"] <= len(prompts) + 6 * under_way
+
+
+def test_a_batch_that_is_killed_at_random_loses_and_doubles_nothing(
+    scene: Any, faults: ModuleType, mock: Any
+) -> None:
+    mock.config.latency = 0.02
+    chance = random.Random(7)
+    for _ in range(20):
+        scene.start(faults.drawn(chance))
+    assert scene.start(None) == 0, scene.failures()
+    assert scene.lost_and_doubled() == ([], [])
+    assert scene.kills.total() > 0
+
+
+def test_started_again_after_its_end_it_asks_nothing_and_changes_nothing(
+    scene: Any, mock: Any
+) -> None:
+    assert scene.start(None) == 0, scene.failures()
+    asked = mock.stats["requests"]
+    files = {file: file.stat().st_mtime_ns for file in (scene.folder / "out").rglob("t*.*")}
+    assert scene.start(None) == 0, scene.failures()
+    assert mock.stats["requests"] == asked
+    assert {file: file.stat().st_mtime_ns for file in files} == files
+    assert len(files) == 8 * 4
+
+
+def test_the_suite_sees_what_is_lost_and_what_is_doubled(scene: Any) -> None:
+    assert scene.start(None) == 0, scene.failures()
+    out: Path = scene.folder / "out" / "2024-06-02"
+    (out / "t1.html").unlink()
+    (out / "t2.txt").write_text("half a sto")
+    log = scene.folder / "calls.log"
+    first = log.read_text().splitlines()[0]
+    log.write_text(log.read_text() + f"{first}\nasked unheard\n")
+    lost, doubled = scene.lost_and_doubled()
+    assert sorted(lost) == [
+        "question unheard has no answer",
+        "t1.html is not there, or not whole",
+        "t2.txt is not there, or not whole",
+    ]
+    assert doubled == [f"question {first[6:18]} was asked again after its answer was kept"]
