@@ -7,9 +7,22 @@ it, whether a model answers, a table of an earlier run, or a test.
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+
+
+class Named(Protocol):
+    """What says which judge it is: a judge, or the name that a run keeps of it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def threshold(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,18 @@ def passed_on(
     except StopIteration as done:
         result: T = done.value
         return result
+
+
+def asked_once(answers: Answers) -> Answers:
+    """Return what answers the same question from memory when it is asked again."""
+    known: dict[Question, Answer] = {}
+
+    def answer(questions: Sequence[Question]) -> list[Answer]:
+        new = [question for question in dict.fromkeys(questions) if question not in known]
+        known.update(zip(new, answers(new) if new else (), strict=True))
+        return [known[question] for question in questions]
+
+    return answer
 
 
 def settled(works: Sequence[Asks[T]], answers: Answers) -> list[T]:

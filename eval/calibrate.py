@@ -2,7 +2,8 @@
 
 Weights are fitted on the sets whose claims are written sentences checked by a cited text, every set
 and class weighing the same. Scores are cross-validated over five folds split by document; the one
-threshold maximises the balanced accuracy averaged over all sets. Beside the built-in judge stands
+threshold maximises the balanced accuracy averaged over all sets. The judge's card is made from the
+cross-validated scores. Beside the built-in judge stands
 what its comparisons alone reach, fitted the same way.
 """
 
@@ -20,8 +21,10 @@ from groundwood.agents.checker.judges.features import FEATURES as COMPARED
 from groundwood.agents.checker.judges.features import features as compared
 from groundwood.agents.checker.judges.judge import Pair
 from groundwood.errors import InputError
+from groundwood.eval.held_out import held_out_card
 from groundwood.eval.pairs import LabelledPair, read_pairs
 from groundwood.eval.picks import digest, parts, sample
+from groundwood.eval.runs import JudgeName
 from groundwood.eval.stacking import (
     Floats,
     Table,
@@ -38,6 +41,7 @@ from groundwood.eval.statistics.agreement import bootstrap_interval, calibration
 CHUNK = 256
 AGAINST = ("contradicted", "negation differs", "opposite word", "reversal")
 """The features by which contradiction is told from silence."""
+_CARDS = Path(__file__).parent / "cards"
 _JUDGES = Path(__file__).parent.parent / "agents" / "checker" / "judges"
 
 
@@ -83,6 +87,9 @@ def main() -> None:
     }
     version = f"{judge.generation}-{digest(json.dumps(body)):012x}"[:10]
     judge.output.write_text(json.dumps({"version": version, **body}, indent=2) + "\n")
+    name = JudgeName(name=options.judge, version=version, threshold=body["threshold"])
+    card = held_out_card(name, rows, scores)
+    (_CARDS / f"{options.judge}.json").write_text(card.model_dump_json(indent=1) + "\n")
 
 
 def report(data: Table, scores: Floats, threshold: float, beside: Floats | None = None) -> str:

@@ -12,7 +12,7 @@ from groundwood.eval.asking import Answer, Asks, passed_on
 from groundwood.eval.exporting.stories import samples_of, scored_texts
 from groundwood.eval.metrics import measures
 from groundwood.eval.runs import About, Run
-from groundwood.eval.scoring import Measure, Scored, Values, score
+from groundwood.eval.scoring import Measure, Scored, Values, marked, score
 from groundwood.eval.verdicts import VerdictBook
 
 
@@ -43,7 +43,7 @@ def check_verdicts(run: Run) -> str:
         raise InputError(f"it was scored without a judge; {_again(run)} --judge NAME")
     if not run.verdicts.is_file():
         raise InputError(f"there is no {run.verdicts.name}: its numbers cannot be made again")
-    heard = _listen(run, about, name=about.judge.name, version=about.judge.version)
+    heard = _listen(run, about)
     missing = {one.name: one.missing for one in heard if one.missing}
     asked = sum(one.asked for one in heard)
     who = f"{about.judge.name} {about.judge.version}, threshold {about.judge.threshold:.3f}"
@@ -60,11 +60,11 @@ def _again(run: Run) -> str:
     return f"score it again: groundwood eval score {run.folder}"
 
 
-def _listen(run: Run, about: About, name: str, version: str) -> "Sequence[_Listens]":
+def _listen(run: Run, about: About) -> "Sequence[_Listens]":
     """Return what the metrics of a run ask, and what the verdicts cannot answer."""
     heard = [_Listens(m, f) for m, f in zip(about.metrics, measures(about.metrics), strict=True)]
-    with VerdictBook(run.verdicts, name=name, version=version) as book:
-        for _ in score(samples_of(run, about.rules), heard, book, about.rules):
+    with VerdictBook(run.verdicts, known=about.judge) as book:
+        for _ in score(marked(samples_of(run), about.rules), heard, book):
             pass
     return heard
 

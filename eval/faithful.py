@@ -15,7 +15,7 @@ from groundwood.eval.metrics.strict import NO_SENTENCE, SentenceScore, Status, j
 from groundwood.eval.metrics.waterfall import Fate, fate
 from groundwood.eval.reading.sources import sources_from
 from groundwood.eval.samples import Sample, Source
-from groundwood.eval.scoring import Scored, worked
+from groundwood.eval.scoring import Scored, marked, worked
 from groundwood.eval.verdicts import VerdictBook
 from groundwood.nouns import Article, CheckedStory, Finding, Story
 from groundwood.nouns.base import misfit
@@ -27,6 +27,7 @@ Given = Article | Source | Mapping[str, object] | str
 
 _FINDINGS = {
     Fate.MISATTRIBUTED: Finding.MISATTRIBUTED,
+    Fate.PARTLY_SUPPORTED: Finding.PARTLY_SUPPORTED,
     Fate.CONTRADICTED: Finding.CONTRADICTED,
     Fate.CONFLICTING: Finding.CONFLICTING,
 }
@@ -119,7 +120,7 @@ def faithfulness(
     written = text if isinstance(text, str) else render_json(text)
     sample = Sample(id="text", text=written, sources=_sources(sources, written))
     with VerdictBook(Path(":memory:"), judge) as book:
-        ((story, ((count, faults),)),) = worked([sample], [_faults], book)
+        ((story, ((count, faults),)),) = worked(marked([sample]), [_faults], book)
     if story.marking.problem or not count:
         return Faithfulness(name, problem=story.marking.problem or NO_SENTENCE)
     return Faithfulness(name, count, faults)
@@ -179,7 +180,7 @@ def _finding(one: Marked, scored: SentenceScore, story: Scored) -> Asks[tuple[Fi
     if scored.recall is None:
         failed = yield Question(one.text, one.sources)
         return Finding.NOT_CHECKED, failed.error
-    found = yield from fate(one.text, one.sources, story.given)
+    found = yield from fate(one.text, one.sources, story.given, one.parts)
     return _FINDINGS.get(found, Finding.UNSUPPORTED), ""
 
 

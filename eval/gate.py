@@ -141,7 +141,7 @@ def _bounds(gate: Gate, table: Table, system: str) -> Iterator[Check]:
         found = table.summary(system, metric)
         ends = (found.interval.low, found.interval.high)
         value = found.number if gate.bound == "mean" else ends[0 if is_least else 1]
-        worst = found.low if is_least else found.high
+        ends_of_failures = (found.low, found.high) if is_least else (found.high, found.low)
         if value is None:
             why = found.interval.reason if found.number is not None else _why(found.missing)
             yield _undecided(rule, metric, why)
@@ -150,8 +150,10 @@ def _bounds(gate: Gate, table: Table, system: str) -> Iterator[Check]:
             f", end of the interval of {found.number:.3f}" * (value != found.number)
         )
         passes = _holds(value, limit, is_least)
-        if passes and worst is not None and not _holds(worst, limit, is_least):
-            yield _undecided(rule, metric, f"{told}, but {worst:.3f} if the judge's failures count")
+        turned = ends_of_failures[0 if passes else 1]
+        if turned is not None and _holds(turned, limit, is_least) is not passes:
+            told = f"{told}, but {turned:.3f} if the judge's failures count{'' if passes else ' for it'}"
+            yield _undecided(rule, metric, told)
             continue
         outcome = Outcome.PASSED if passes else Outcome.FAILED
         yield Check(rule=rule, metric=metric, outcome=outcome, reason=told)

@@ -8,6 +8,8 @@ people have vouched for, and a judge that refuses them is wrong.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic import JsonValue
+
 from groundwood.errors import InputError
 from groundwood.eval.samples import Sample
 from groundwood.eval.shortcuts import marked
@@ -15,6 +17,31 @@ from groundwood.text.sentences import sentences
 
 REFERENCE = "reference"
 """The name of the system that people are."""
+
+
+def renamed(gold: Mapping[str, JsonValue], names: Mapping[str, str]) -> dict[str, JsonValue]:
+    """Return the gold with the ids of sources replaced by their new names.
+
+    They stand in ``gold_alignment`` (``article_id``), ``insights_included`` and ``relevant``.
+    """
+
+    def name(key: JsonValue) -> JsonValue:
+        return names.get(key, key) if isinstance(key, str) else key
+
+    found = dict(gold)
+    rows = found.get("gold_alignment")
+    if isinstance(rows, list):
+        found["gold_alignment"] = [
+            {**row, "article_id": name(row.get("article_id"))} if isinstance(row, dict) else row
+            for row in rows
+        ]
+    for field in ("insights_included", "relevant"):
+        value = found.get(field)
+        if isinstance(value, dict):
+            found[field] = {names.get(key, key): one for key, one in value.items()}
+        elif isinstance(value, list):
+            found[field] = [name(key) for key in value]
+    return found
 
 
 def cited_reference(cluster: Sample) -> Sample:

@@ -1,15 +1,16 @@
 """The harness as Python calls it: samples in, a run on disk, a table out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from groundwood.agents.checker.judges.judge import Judge
+from groundwood.errors import InputError, ModelError
 from groundwood.eval.marking import MarkerRules
 from groundwood.eval.metrics import DEFAULT, measures
-from groundwood.eval.runs import About, JudgeName, Run, judge_of
+from groundwood.eval.remarking import kept_markings, marking_key, stories
+from groundwood.eval.runs import MARKINGS, About, JudgeName, Run, judge_of
 from groundwood.eval.samples import Sample
 from groundwood.eval.scoring import score
-from groundwood.eval.shortcuts import shortcuts
 from groundwood.eval.summaries import Table
 from groundwood.eval.verdicts import VerdictBook
 
@@ -27,6 +28,7 @@ def score_samples(
     metrics: Sequence[str] = DEFAULT,
     rules: MarkerRules | None = None,
     with_shortcuts: bool = True,
+    judge_model: str = "",
     may_ask: MayAsk = lambda: True,
     progress: Progress = lambda done: None,
 ) -> Run:
@@ -39,6 +41,7 @@ def score_samples(
         metrics: names of `groundwood.eval.metrics.METRICS`.
         rules: how markers are read.
         with_shortcuts: also score texts that need no writer, see `groundwood.eval.shortcuts`.
+        judge_model: the name of the model that the judge asks, for the record.
         may_ask: is asked before each call to the judge; no ends the scoring, its verdicts kept.
         progress: is told after each sample how many are done.
 
@@ -46,6 +49,7 @@ def score_samples(
         BudgetSpent: the judge may not be asked any more.
         InputError: the folder is no run, two samples have one id and system, there are none, or a
             pattern of the rules is no marker.
+        ModelError: the judge failed on all that it was asked.
         SettingsError: there is no such metric.
     """
     rules = checked(metrics, rules)
@@ -58,6 +62,7 @@ def score_samples(
         metrics=metrics,
         rules=rules,
         with_shortcuts=with_shortcuts,
+        judge_model=judge_model,
         may_ask=may_ask,
         progress=progress,
     )
@@ -70,48 +75,69 @@ def score_run(
     metrics: Sequence[str] = DEFAULT,
     rules: MarkerRules | None = None,
     with_shortcuts: bool = True,
+    judge_model: str = "",
     may_ask: MayAsk = lambda: True,
     progress: Progress = lambda done: None,
 ) -> Run:
     """Score the samples of a run again: only what the judge has not judged yet is asked.
 
-    A run that was killed goes on where it was. Without a judge the verdicts of the one that scored
-    it last answer, and what they do not cover counts as a failure of the judge.
+    A run that was killed goes on where it was. Samples that are the same, marked by the same rules
+    and code, are not marked again. Without a judge the verdicts of the one that scored it last
+    answer, and what they do not cover counts as a failure of the judge.
 
     Raises:
         BudgetSpent: the judge may not be asked any more; its verdicts are kept, scores are not.
         InputError: the run holds no samples, or a pattern of the rules is no marker.
+        ModelError: the judge failed on all that it was asked; the scores of before are kept.
         SettingsError: there is no such metric.
     """
     rules = checked(metrics, rules)
-    chosen = measures(metrics)
-    samples = _with_shortcuts(run.samples(), rules) if with_shortcuts else run.samples()
-    known = None if judge else judge_of(run.verdicts)
-    name, version = (known.name, known.version) if known else ("", "")
+    digest = run.digest()
+    key = marking_key(digest, rules, with_shortcuts=with_shortcuts)
+    kept = kept_markings(run, key)
+    texts = stories(run.samples(), rules, kept, with_shortcuts=with_shortcuts)
+    known = None if judge else _last_judge(run)
     count = 0
-    with VerdictBook(run.verdicts, judge, name, version, may_ask) as book, run.scoring() as out:
-        for count, (story, row) in enumerate(score(samples, chosen, book, rules), 1):
+    with (
+        VerdictBook(run.verdicts, judge, known, may_ask) as book,
+        run.scoring(with_markings=kept is None) as out,
+    ):
+        for count, (story, row) in enumerate(score(texts, measures(metrics), book), 1):
             out.add(story.marking, row)
             progress(count)
-        asked, failed = book.asked, book.failed
-    who = (
-        JudgeName(name=judge.name, version=judge.version, threshold=judge.threshold)
-        if judge
-        else known
-    )
+        if judge is not None and book.failed and not book.has_verdicts:
+            raise ModelError(
+                f"{run.folder}: the judge failed on all {book.failed} questions, the first time: "
+                f"{book.error}; the samples are kept: groundwood eval score {run.folder}"
+            )
     run.describe(
         About(
-            judge=who,
+            judge=_named(judge) if judge else known,
+            judge_model=judge_model,
             metrics=tuple(metrics),
             covers=rules.covers,
             patterns=rules.patterns,
             samples=count,
-            digest=run.digest(),
-            asked=asked,
-            failed=failed,
+            digest=digest,
+            asked=book.asked,
+            failed=book.failed,
+            marking_key=key,
+            markings_digest=run.digest(MARKINGS),
         )
     )
     return run
+
+
+def _last_judge(run: Run) -> JudgeName | None:
+    """Return the judge who scored the run last, or gave its last verdict; none where nobody did."""
+    try:
+        return run.about().judge or judge_of(run.verdicts)
+    except InputError:
+        return judge_of(run.verdicts)
+
+
+def _named(judge: Judge) -> JudgeName:
+    return JudgeName(name=judge.name, version=judge.version, threshold=judge.threshold)
 
 
 def checked(metrics: Sequence[str], rules: MarkerRules | None = None) -> MarkerRules:
@@ -130,13 +156,3 @@ def checked(metrics: Sequence[str], rules: MarkerRules | None = None) -> MarkerR
 def table_of(run: Run) -> Table:
     """Return the values of a run by system and metric."""
     return Table(run.rows())
-
-
-def _with_shortcuts(samples: Iterable[Sample], rules: MarkerRules) -> Iterator[Sample]:
-    """Yield the samples, and behind the first of each id its shortcuts."""
-    seen: set[str] = set()
-    for sample in samples:
-        yield sample
-        if sample.id not in seen:
-            seen.add(sample.id)
-            yield from shortcuts(sample, rules)

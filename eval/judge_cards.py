@@ -5,7 +5,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from groundwood.errors import InputError, SettingsError
-from groundwood.eval.meta import LEAST_LOWER_BOUND, JudgeCard, Named, read_card
+from groundwood.eval.asking import Named
+from groundwood.eval.meta import LEAST_LOWER_BOUND, JudgeCard, read_card
 from groundwood.eval.runs import whole_file
 
 FOLDER = "judge-cards"

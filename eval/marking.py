@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from pydantic import Field
 
+from groundwood.agents.checker.facts.clauses import facts
 from groundwood.errors import InputError
 from groundwood.eval.samples import Sample, Source
 from groundwood.eval.worth import is_checkworthy
@@ -55,6 +56,8 @@ class Marked(Noun):
     """A sentence without its markers, its place, and its citations, each label once.
 
     ``start`` and ``end`` are its half-open range in the text that was read, markers included.
+    ``parts`` are its facts, where it counts and states several, see
+    `groundwood.agents.checker.facts`.
     """
 
     text: str
@@ -63,13 +66,19 @@ class Marked(Noun):
     end: int = Field(ge=0)
     citations: tuple[Cited, ...] = ()
     is_checkworthy: bool = True
+    parts: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """What it states: its parts, or itself where it has none."""
+        return self.parts or (self.text,)
 
     @property
     def counts(self) -> bool:
         """Whether it is measured: it cites, or states something that a source could bear out."""
         return bool(self.citations) or self.is_checkworthy
 
-    @property
+    @cached_property
     def sources(self) -> tuple[str, ...]:
         """The sources that are validly cited, each once."""
         found = (one.source for one in self.citations if one.standing is Standing.VALID)
@@ -182,6 +191,11 @@ def _rewritten(text: str, rules: MarkerRules, shelf: FileShelf) -> tuple[str, di
     return text, aliases
 
 
+def _parts(sentence: str) -> tuple[str, ...]:
+    found = tuple(fact.text for fact in facts(sentence))
+    return found if len(found) > 1 else ()
+
+
 @dataclass(frozen=True)
 class _Reading:
     """The sentences of a cited text, as citations of the sample's own sources."""
@@ -193,14 +207,17 @@ class _Reading:
     def sentences(self) -> Iterator[Marked]:
         """Yield them in reading order."""
         for one in self.cited.sentences:
-            malformed = self._malformed(one)
+            text = _MALFORMED.sub("", one.text).strip() or one.text
+            citations = (*map(self._cited, one.labels), *self._malformed(one))
+            states = is_checkworthy(one.text)
             yield Marked(
-                text=_MALFORMED.sub("", one.text).strip() or one.text,
+                text=text,
                 paragraph=one.paragraph,
                 start=one.start,
                 end=one.end,
-                citations=(*(self._cited(label) for label in one.labels), *malformed),
-                is_checkworthy=is_checkworthy(one.text),
+                citations=citations,
+                is_checkworthy=states,
+                parts=_parts(text) if states or citations else (),
             )
 
     def _cited(self, label: str) -> Cited:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from math import sqrt
 from pathlib import Path
 from random import Random
-from typing import Protocol
 
 from pydantic import Field, ValidationError
 
@@ -14,7 +13,7 @@ from groundwood._version import __version__
 from groundwood.agents.checker.judges.judge import Judge
 from groundwood.agents.checker.mutations.make import KINDS, mutations, pool_of
 from groundwood.errors import InputError
-from groundwood.eval.asking import Answer, Question
+from groundwood.eval.asking import Answer, Named, Question
 from groundwood.eval.pairs import LabelledPair
 from groundwood.eval.picks import digest, parts
 from groundwood.eval.statistics.agreement import balanced_accuracy_interval, calibration_error
@@ -36,19 +35,6 @@ _Z = 1.959964
 Pairs = Mapping[str, Sequence[LabelledPair]]
 Progress = Callable[[str, int], None]
 """Is told the name of a set, and how many more of its pairs have a verdict."""
-
-
-class Named(Protocol):
-    """What says which judge it is: a judge, or the name that a run keeps of it."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def version(self) -> str: ...
-
-    @property
-    def threshold(self) -> float: ...
 
 
 class SetCard(Noun):
@@ -78,7 +64,8 @@ class JudgeCard(Document):
     ``balanced_accuracy`` is the mean over the sets that have both classes, each counting the same;
     ``interval`` follows from theirs, which are independent. ``pairs_per_second`` is none where all
     verdicts were known already. ``mutations`` counts, by kind, the known-false variants of claims
-    that the judge had called supported rightly, and how many of them it refused.
+    that the judge had called supported rightly, and how many of them it refused. ``note`` says how
+    it was measured, where there is more to say.
     """
 
     judge: str
@@ -89,6 +76,7 @@ class JudgeCard(Document):
     sets: tuple[SetCard, ...]
     mutations: tuple[ProbedKind, ...] = ()
     pairs_per_second: float | None = None
+    note: str = ""
     groundwood: str = __version__
     measured_at: UtcTime = Field(default_factory=lambda: datetime.now(UTC))
 
@@ -137,15 +125,15 @@ def judge_card(
         said = {name: _said(pairs, book, name, progress) for name, pairs in sets.items()}
         seconds = time.monotonic() - began
         asked = book.asked
-        cards = tuple(_card(name, sets[name], said[name]) for name in sets)
+        cards = tuple(set_card(name, sets[name], said[name]) for name in sets)
         altered = list(_altered(sets, said, probed, seed))
         refused = _probe(altered, book)
-    macro, interval = _macro(cards)
+    mean_of_sets, interval = macro(cards)
     return JudgeCard(
         judge=judge.name,
         version=judge.version,
         threshold=judge.threshold,
-        balanced_accuracy=macro,
+        balanced_accuracy=mean_of_sets,
         interval=interval,
         sets=cards,
         mutations=refused,
@@ -193,7 +181,8 @@ def _article(text: str) -> Article:
     return Article.model_construct(id="0" * 8, digest="0" * 64, text=text)
 
 
-def _card(name: str, pairs: Sequence[LabelledPair], answers: Sequence[Answer]) -> SetCard:
+def set_card(name: str, pairs: Sequence[LabelledPair], answers: Sequence[Answer]) -> SetCard:
+    """Return what the answers to a set's pairs come to."""
     rows = [(p, a) for p, a in zip(pairs, answers, strict=True) if a.supported is not None]
     truth = [pair.is_supported for pair, _ in rows]
     said = [bool(answer.supported) for _, answer in rows]
@@ -215,7 +204,7 @@ def _card(name: str, pairs: Sequence[LabelledPair], answers: Sequence[Answer]) -
     )
 
 
-def _macro(cards: Sequence[SetCard]) -> tuple[Value, Interval]:
+def macro(cards: Sequence[SetCard]) -> tuple[Value, Interval]:
     """Return the mean over the sets, and its interval, from the halves of theirs."""
     scored = [card for card in cards if card.balanced_accuracy.number is not None]
     counts = {

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from math import log2
 from pathlib import Path
 from statistics import fmean
+from typing import TYPE_CHECKING
 
-from groundwood.agents.retriever import HybridRetriever
 from groundwood.errors import InputError
 from groundwood.nouns import Article, Topic, digest_of
-from groundwood.store import open_store
-from groundwood.store.base import ArticleStore
+
+if TYPE_CHECKING:
+    from groundwood.store.base import ArticleStore
 
 Grades = Mapping[str, int]
 """The judged grade of each document: 0 not relevant, 1 and up relevant."""
@@ -101,22 +102,26 @@ def _articles(path: Path) -> Iterator[Article]:
             )
 
 
-def search_ranking(store: ArticleStore, query: str) -> list[str]:
+def search_ranking(store: "ArticleStore", query: str) -> list[str]:
     """Return the articles as the store's search ranks them."""
     return [match.article_id for match in store.search(query, Topic(query=query), limit=10)]
 
 
-def retriever_ranking(store: ArticleStore, query: str) -> list[str]:
+def retriever_ranking(store: "ArticleStore", query: str) -> list[str]:
     """Return the articles in the order in which the retriever picks their passages."""
+    from groundwood.agents.retriever import HybridRetriever  # slow to load
+
     retriever = HybridRetriever(store, EVERYTHING, count=len)
     return list(asyncio.run(retriever.gather(Topic(query=query))).article_ids)
 
 
-Ranker = Callable[[ArticleStore, str], list[str]]
+Ranker = Callable[["ArticleStore", str], list[str]]
 RANKERS: Mapping[str, Ranker] = {"store": search_ranking, "retriever": retriever_ranking}
 
 
-def measure(collection: Collection, store: ArticleStore, ranker: Ranker) -> dict[str, float | None]:
+def measure(
+    collection: Collection, store: "ArticleStore", ranker: Ranker
+) -> dict[str, float | None]:
     """Return the means over the queries of nDCG@10, recall@10 and reciprocal rank."""
     rankings = {i: ranker(store, text) for i, text in collection.queries.items()}
     judged = [(rankings[i], collection.grades[i]) for i in rankings]
@@ -134,6 +139,8 @@ def _mean(values: Iterable[float | None]) -> float | None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one line a ranker."""
+    from groundwood.store import open_store  # slow to load
+
     parser = argparse.ArgumentParser(prog="groundwood.eval.ranking", description=__doc__)
     parser.add_argument("folder", type=Path)
     collection = read_collection(parser.parse_args(arguments).folder)

@@ -7,10 +7,12 @@ A folder holds ``samples.jsonl`` (texts and sources), ``verdicts.sqlite`` (what 
 
 import os
 import platform
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import file_digest
+from io import BufferedReader
+from itertools import accumulate
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -44,11 +46,15 @@ class JudgeName(Noun):
 class About(Noun):
     """How a run was scored: all that its numbers depend on besides its samples.
 
-    ``digest`` is the SHA-256 of the file of samples. ``asked`` counts the pairs that the judge was
-    asked in this scoring, ``failed`` the questions that it could not answer.
+    ``judge_model`` is what ``--model`` names, empty where the judge asks no model. ``digest`` is the
+    SHA-256 of the file of samples. ``asked`` counts the pairs that the judge was asked in this
+    scoring, ``failed`` the questions that it could not answer. ``marking_key`` and
+    ``markings_digest`` tell whether the markings hold for another scoring too, see
+    `groundwood.eval.remarking`.
     """
 
     judge: JudgeName | None
+    judge_model: str = ""
     metrics: tuple[str, ...]
     covers: HowMuch = "auto"
     patterns: tuple[str, ...] = ()
@@ -56,6 +62,8 @@ class About(Noun):
     digest: str
     asked: int = Field(default=0, ge=0)
     failed: int = Field(default=0, ge=0)
+    marking_key: str = ""
+    markings_digest: str = ""
     groundwood: str = __version__
     python: str = platform.python_version()
     scored_at: UtcTime = Field(default_factory=lambda: datetime.now(UTC))
@@ -122,6 +130,21 @@ class Run:
             lines.truncate(sum(len(line) for line in lines if line.endswith(b"\n")))
         return frozenset((sample.id, sample.system) for sample in self.samples())
 
+    def arrange(self, order: Sequence[tuple[str, str]]) -> None:
+        """Put the samples into the order of these ids and systems, others before them."""
+        ranks = {key: rank for rank, key in enumerate(order)}
+        file = self.folder / SAMPLES
+        with _opened(file) as lines:
+            starts = [0, *accumulate(map(len, lines))]
+        keys = [(sample.id, sample.system) for sample in self.samples()]
+        places = sorted(range(len(keys)), key=lambda at: ranks.get(keys[at], -1))
+        if places == sorted(places):
+            return
+        with _opened(file) as lines, whole_file(file) as arranged:
+            for at in places:
+                lines.seek(starts[at])
+                arranged.write(lines.readline().decode())
+
     def samples(self) -> Iterator[Sample]:
         """Yield the samples."""
         return _read(self.folder / SAMPLES, Sample)
@@ -145,19 +168,21 @@ class Run:
             raise InputError(f"{self.folder / ABOUT}: it is empty: score the run again")
         return found
 
-    def digest(self) -> str:
-        """Return the SHA-256 of the file of samples."""
-        with _opened(self.folder / SAMPLES) as lines:
-            return _digest(lines)
+    def digest(self, name: str = SAMPLES) -> str:
+        """Return the SHA-256 of a file of the run."""
+        with _opened(self.folder / name) as file:
+            return file_digest(file, "sha256").hexdigest()
 
     @contextmanager
-    def scoring(self) -> Iterator["Scoring"]:
-        """Open the files of a scoring; they take the place of earlier ones when all is written."""
-        with (
-            whole_file(self.folder / MARKINGS) as marked,
-            whole_file(self.folder / METRICS) as rows,
-        ):
-            yield Scoring(marked, rows)
+    def scoring(self, *, with_markings: bool = True) -> Iterator["Scoring"]:
+        """Open the files of a scoring; they take the place of earlier ones when all is written.
+
+        Without markings, those that are there stay.
+        """
+        with ExitStack() as files:
+            marked = whole_file(self.folder / MARKINGS) if with_markings else nullcontext()
+            rows = whole_file(self.folder / METRICS)
+            yield Scoring(files.enter_context(marked), files.enter_context(rows))
 
     def describe(self, about: About) -> None:
         """Write how it was scored."""
@@ -168,12 +193,13 @@ class Run:
 class Scoring:
     """Where markings and values of one scoring go."""
 
-    def __init__(self, marked: IO[str], rows: IO[str]) -> None:
+    def __init__(self, marked: IO[str] | None, rows: IO[str]) -> None:
         self._marked, self._rows = marked, rows
 
     def add(self, marking: Marking, row: Row) -> None:
         """Write those of one sample."""
-        self._marked.write(_line(marking))
+        if self._marked is not None:
+            self._marked.write(_line(marking))
         self._rows.write(_line(row))
 
 
@@ -200,9 +226,9 @@ def _read(file: Path, kind: type[N]) -> Iterator[N]:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[IO[str]]:
+def _opened(file: Path) -> Iterator[BufferedReader]:
     try:
-        lines = file.open(encoding="utf-8")
+        lines = file.open("rb")
     except OSError as exc:
         raise InputError(f"{file}: {exc.strerror}: not a run that was scored") from exc
     with lines:
@@ -219,10 +245,3 @@ def whole_file(file: Path) -> Iterator[IO[str]]:
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _digest(lines: IO[str]) -> str:
-    found = sha256()
-    for line in lines:
-        found.update(line.encode())
-    return found.hexdigest()

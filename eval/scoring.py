@@ -1,11 +1,11 @@
-"""From samples to numbers: markings, the questions of the metrics, and their values."""
+"""From marked samples to numbers: the questions of the metrics, and their values."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Protocol, TypeVar
 
-from groundwood.eval.asking import Asks, Question, passed_on, settled
+from groundwood.eval.asking import Asks, Question, asked_once, passed_on, settled
 from groundwood.eval.marking import Marked, MarkerRules, Marking, marking
 from groundwood.eval.picks import parts
 from groundwood.eval.samples import Sample, Source
@@ -20,6 +20,7 @@ AT_ONCE = 32
 
 BODY = "\x00body"
 """The name under which a question may have the story itself for its source."""
+_TOLD = "\x00told: "
 
 Values = Mapping[str, Value]
 
@@ -78,15 +79,22 @@ class Row(Noun):
     values: dict[str, Value]
 
 
+def told(text: str) -> str:
+    """Return the name under which a question may have this very text for its source."""
+    return _TOLD + text
+
+
+def marked(samples: Iterable[Sample], rules: MarkerRules | None = None) -> Iterator[Scored]:
+    """Yield the samples with their sentences, in order."""
+    return (Scored(sample, marking(sample, rules)) for sample in samples)
+
+
 def score(
-    samples: Iterable[Sample],
-    measures: Sequence[Measure],
-    book: VerdictBook,
-    rules: MarkerRules | None = None,
+    stories: Iterable[Scored], measures: Sequence[Measure], book: VerdictBook
 ) -> Iterator[tuple[Scored, Row]]:
     """Yield each sample with its values, in order; few samples are in memory at a time."""
     works = [partial(_measured, measure) for measure in measures]
-    for story, found in worked(samples, works, book, rules):
+    for story, found in worked(stories, works, book):
         sample = story.sample
         yield (
             story,
@@ -101,19 +109,15 @@ def score(
 
 
 def worked(
-    samples: Iterable[Sample],
-    works: Sequence[Callable[[Scored], Asks[T]]],
-    book: VerdictBook,
-    rules: MarkerRules | None = None,
+    stories: Iterable[Scored], works: Sequence[Callable[[Scored], Asks[T]]], book: VerdictBook
 ) -> Iterator[tuple[Scored, list[T]]]:
     """Yield each sample with what comes of each of the works, in order, few samples at a time.
 
     A work is a generator, whose questions the book answers.
     """
-    for part in parts(samples, AT_ONCE):
-        stories = [Scored(sample, marking(sample, rules)) for sample in part]
-        found = iter(_settled(stories, works, book))
-        yield from ((story, [next(found) for _ in works]) for story in stories)
+    for part in parts(stories, AT_ONCE):
+        found = iter(_settled(part, works, book))
+        yield from ((story, [next(found) for _ in works]) for story in part)
 
 
 def _settled(
@@ -130,11 +134,11 @@ def _settled(
         for key, article in shelf.items()
     }
     begun = [
-        _located(work(story), names)
+        _located(work(story), names, texts)
         for story, names in zip(stories, named, strict=True)
         for work in works
     ]
-    return settled(begun, book.answers(texts))
+    return settled(begun, asked_once(book.answers(texts)))
 
 
 def _measured(measure: Measure, story: Scored) -> Asks[Values]:
@@ -142,10 +146,15 @@ def _measured(measure: Measure, story: Scored) -> Asks[Values]:
     return (yield from found) if isinstance(found, Generator) else found
 
 
-def _located(work: Asks[T], names: Mapping[str, str]) -> Asks[T]:
+def _located(work: Asks[T], names: dict[str, str], texts: dict[str, Article]) -> Asks[T]:
     """Ask what the work asks, with digests in place of the sample's own ids."""
 
     def put(question: Question) -> Question:
+        for key in question.sources:
+            if key not in names and key.startswith(_TOLD):
+                article = _article(Source(id=BODY, text=key.removeprefix(_TOLD)))
+                names[key] = digest_of_source(article)
+                texts[names[key]] = article
         return Question(question.claim, tuple(names[key] for key in question.sources))
 
     return passed_on(work, put)

@@ -7,30 +7,49 @@ is the text with every source behind every sentence, *cite nothing* the text wit
 *empty* says nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
+from pydantic import JsonValue
+
 from groundwood.agents.checker.windows import best_windows, passages
-from groundwood.eval.marking import MarkerRules, marking
+from groundwood.eval.marking import Marking
 from groundwood.eval.samples import Sample, Source
 from groundwood.text.sentences import sentence_spans
 
 PREFIX = "shortcut: "
+OF_ONE_TEXT = ("eval_summaries", "statements", "outcome")
+"""What the gold says of the very text that stood there."""
 MOST_LEADS = 10
 """So many sources are cited by the lead sentences."""
 
 
-def shortcuts(sample: Sample, rules: MarkerRules | None = None) -> Iterator[Sample]:
-    """Yield one sample a shortcut; its system is named for it, and its usage is nothing."""
+def shortcuts(sample: Sample, read: Marking) -> Iterator[Sample]:
+    """Yield one sample a shortcut; its system is named for it, and its usage is nothing.
+
+    ``read`` is the marking of the sample.
+    """
+    gold = dict(_of_any_text(sample.gold))
     for name, text_of in SHORTCUTS.items():
         yield sample.model_copy(
             update={
                 "system": PREFIX + name,
-                "text": text_of(sample, rules),
+                "text": text_of(sample, read),
+                "gold": gold,
                 "usage": {},
                 "seconds": None,
             }
         )
+
+
+def _of_any_text(gold: Mapping[str, JsonValue]) -> Iterator[tuple[str, JsonValue]]:
+    """Yield what the gold says whatever the text is: no judgement of the one that stood there."""
+    for name, value in gold.items():
+        if name == "nuggets" and isinstance(value, list):
+            rows = [one for one in value if isinstance(one, dict)]
+            yield name, [{key: row[key] for key in row if key != "assignment"} for row in rows]
+        elif name not in OF_ONE_TEXT:
+            yield name, value
 
 
 def marked(sentence: str, markers: str) -> str:
@@ -40,7 +59,7 @@ def marked(sentence: str, markers: str) -> str:
     return f"{words}{markers}{bare[len(words) :]}"
 
 
-def _lead(sample: Sample, rules: MarkerRules | None) -> str:
+def _lead(sample: Sample, read: Marking) -> str:
     firsts = ((n, _first(source)) for n, source in enumerate(sample.sources, 1))
     told = [marked(sentence, f" [{n}]") for n, sentence in firsts if sentence]
     return "\n\n".join(told[:MOST_LEADS])
@@ -51,8 +70,8 @@ def _first(source: Source) -> str:
     return source.text[spans[0].start : spans[0].end] if spans else ""
 
 
-def _top(sample: Sample, rules: MarkerRules | None) -> str:
-    wanted = sample.question or marking(sample, rules).title
+def _top(sample: Sample, read: Marking) -> str:
+    wanted = sample.question or read.title
     found = {
         window: number
         for number, source in reversed(list(enumerate(sample.sources, 1)))
@@ -62,12 +81,10 @@ def _top(sample: Sample, rules: MarkerRules | None) -> str:
     return "\n\n".join(marked(w.text, f" [{found[w]}]") for w in best)
 
 
-def _recited(
-    markers: Callable[[Sequence[Source]], str], sample: Sample, rules: MarkerRules | None
-) -> str:
+def _recited(markers: Callable[[Sequence[Source]], str], sample: Sample, read: Marking) -> str:
     behind = markers(sample.sources)
     paragraphs: dict[int, list[str]] = {}
-    for sentence in marking(sample, rules).sentences:
+    for sentence in read.sentences:
         told = marked(sentence.text, behind)
         paragraphs.setdefault(sentence.paragraph, []).append(told)
     return "\n\n".join(" ".join(told) for told in paragraphs.values())
@@ -82,10 +99,10 @@ def _bare(sentence: str) -> str:
     return " ".join(sentence.replace("[", "(").replace("]", ")").split())
 
 
-SHORTCUTS: dict[str, Callable[[Sample, MarkerRules | None], str]] = {
+SHORTCUTS: dict[str, Callable[[Sample, Marking], str]] = {
     "lead": _lead,
     "top passage": _top,
     "cite everything": partial(_recited, _all),
     "cite nothing": partial(_recited, lambda sources: ""),
-    "empty": lambda sample, rules: "",
+    "empty": lambda sample, read: "",
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pydantic import Field
 
+from groundwood.eval.metrics.tally import bounds
 from groundwood.eval.scoring import Row
 from groundwood.eval.shortcuts import PREFIX
 from groundwood.eval.statistics.intervals import Bootstrap, Interval
@@ -20,8 +21,8 @@ class Summary(Noun):
 
     ``number`` is the mean of the ``measured`` samples that have a value; it is none where no sample
     has one. ``missing`` counts the others by the reason that they give. ``low`` and ``high`` are
-    the means with every failure of the judge counted against the system and for it; none where
-    there was no failure.
+    the means with every failure of the judge counted against the system and for it, samples
+    included on which it failed altogether; none where there was no failure.
     """
 
     system: str
@@ -65,12 +66,14 @@ class _Column:
     missing: Counter[str] = field(default_factory=Counter)
 
     def add(self, sample: str, group: str, value: Value) -> None:
+        ends = bounds(value)
+        if ends:
+            self.lows.append(ends[0])
+            self.highs.append(ends[1])
         if value.number is None:
             self.missing[value.reason] += 1
             return
         self.numbers.append(value.number)
-        self.lows.append(value.number if value.low is None else value.low)
-        self.highs.append(value.number if value.high is None else value.high)
         self.groups.append(group)
         self.samples.append(sample)
 

@@ -9,7 +9,7 @@ from time import monotonic
 
 from groundwood.agents.checker.judges.judge import Given, Judge, Score, as_pairs
 from groundwood.errors import GroundwoodError, InputError, SettingsError
-from groundwood.eval.gold import REFERENCE, cited_reference
+from groundwood.eval.gold import REFERENCE, cited_reference, renamed
 from groundwood.eval.reading import read_dataset
 from groundwood.eval.reading.records import records
 from groundwood.eval.reading.sources import sources_from
@@ -105,6 +105,23 @@ def _samples(path: Path) -> Iterator[Sample]:
     return (one for one in read_dataset("clusters", path) if isinstance(one, Sample))
 
 
+def wanted(clusters: Iterable[Sample], systems: Sequence[System]) -> list[tuple[Sample, System]]:
+    """Return what is to be written by whom; a reference only of the clusters that have one.
+
+    Raises:
+        InputError: references are asked for, and no cluster has one.
+    """
+    pairs = [(cluster, system) for cluster in clusters for system in systems]
+    found = [
+        (cluster, system)
+        for cluster, system in pairs
+        if system.name != REFERENCE or cluster.references
+    ]
+    if any(s.name == REFERENCE for s in systems) and all(s.name != REFERENCE for _, s in found):
+        raise InputError(f"--system {REFERENCE}: no cluster has a reference")
+    return found
+
+
 async def write_samples(
     clusters: Iterable[Sample],
     systems: Sequence[System],
@@ -122,8 +139,7 @@ async def write_samples(
     """
     jobs = (
         (cluster, system)
-        for cluster in clusters
-        for system in systems
+        for cluster, system in wanted(clusters, systems)
         if (cluster.id, system.name) not in done
     )
     running: set[asyncio.Task[Sample]] = set()
@@ -174,7 +190,7 @@ async def written(cluster: Sample, system: System, settings: Settings) -> Sample
             raise
         except GroundwoodError as exc:
             outcome = {"status": "failed", "error": str(exc)}
-            gold = {**cluster.gold, "outcome": outcome}
+            gold = {**placed.gold, "outcome": outcome}
             return placed.model_copy(update={"system": system.name, "gold": gold})
         return _told(placed, system, checked, monotonic() - began)
 
@@ -185,10 +201,12 @@ def _placed(cluster: Sample, store: ArticleStore) -> Sample:
     if not told:
         return cluster
     ids = store.put([_article(source) for source in told]).ids
-    renamed = {
+    placed = {
         key: source.model_copy(update={"id": key}) for key, source in zip(ids, told, strict=True)
     }
-    return cluster.model_copy(update={"sources": tuple(renamed.values())})
+    names = {source.id: key for key, source in zip(ids, told, strict=True)}
+    gold = renamed(cluster.gold, names)
+    return cluster.model_copy(update={"sources": tuple(placed.values()), "gold": gold})
 
 
 def _article(source: Source) -> Article:

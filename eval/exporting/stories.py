@@ -7,12 +7,12 @@ from pathlib import Path
 
 from groundwood.errors import InputError
 from groundwood.eval.asking import Asks
-from groundwood.eval.marking import Cited, Marked, MarkerRules, Marking
+from groundwood.eval.marking import Cited, Marked, Marking
 from groundwood.eval.metrics.strict import Status, judged
 from groundwood.eval.metrics.waterfall import Fate, fate
 from groundwood.eval.runs import About, Run
 from groundwood.eval.samples import Sample
-from groundwood.eval.scoring import Row, Scored, worked
+from groundwood.eval.scoring import Row, Scored, marked, worked
 from groundwood.eval.shortcuts import PREFIX, shortcuts
 from groundwood.eval.verdicts import VerdictBook
 
@@ -58,8 +58,8 @@ def scored_texts(run: Run) -> Iterator[ScoredText]:
     """
     about = run.about()
     with _book(run, about) as book:
-        sentences = _Sentences(about.metrics if book.name else ())
-        read = worked(samples_of(run, about.rules), [sentences], book, about.rules)
+        sentences = _Sentences(about.metrics if book.known else ())
+        read = worked(marked(samples_of(run), about.rules), [sentences], book)
         for (story, (told,)), marking, row in zip(read, run.markings(), run.rows(), strict=True):
             if story.marking != marking:
                 raise _mixed(run)
@@ -70,28 +70,28 @@ def _book(run: Run, about: About) -> VerdictBook:
     """Return the run's verdicts; an empty book where it has none."""
     if about.judge is None or not run.verdicts.is_file():
         return VerdictBook(Path(":memory:"))
-    return VerdictBook(run.verdicts, name=about.judge.name, version=about.judge.version)
+    return VerdictBook(run.verdicts, known=about.judge)
 
 
-def samples_of(run: Run, rules: MarkerRules) -> Iterator[Sample]:
+def samples_of(run: Run) -> Iterator[Sample]:
     """Yield the sample of each row of values, shortcuts made anew.
 
     Raises:
         InputError: samples, markings and values do not belong together.
     """
     samples = run.samples()
-    sample: Sample | None = None
     made: dict[str, Sample] = {}
+    before: Scored | None = None
     for marking, row in zip_longest(run.markings(), run.rows()):
         if row is None or marking is None:
             raise _mixed(run)
         if row.system.startswith(PREFIX):
-            if sample and not made:
-                made = {one.system: one for one in shortcuts(sample, rules)}
+            if before and not made:
+                made = {one.system: one for one in shortcuts(before.sample, before.marking)}
             found = made.get(row.system)
         else:
-            sample, made = next(samples, None), {}
-            found = sample
+            found, made = next(samples, None), {}
+            before = Scored(found, marking) if found else None
         if found is None or (found.id, found.system) != (row.sample, row.system):
             raise _mixed(run)
         yield found
@@ -122,7 +122,7 @@ class _Sentences:
         found, status, recalled = None, None, None
         precise: dict[Cited, bool | None] = {}
         if "waterfall" in self.metrics and one.counts:
-            found = yield from fate(one.text, one.sources, given)
+            found = yield from fate(one.text, one.sources, given, one.parts)
         if "citations" in self.metrics:
             scored = yield from judged(one.text, one.citations, is_checkworthy=one.is_checkworthy)
             status = scored.status

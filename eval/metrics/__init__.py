@@ -27,6 +27,14 @@ METRICS = {
     "cost": "groundwood.eval.metrics.costs",
     "answered": "groundwood.eval.metrics.answered",
     "alce": "groundwood.eval.metrics.alce",
+    "support": "groundwood.eval.metrics.support",
+    "factscore": "groundwood.eval.metrics.factscore",
+    "nuggets": "groundwood.eval.metrics.nuggets",
+    "summhay": "groundwood.eval.metrics.summhay",
+    "longcite": "groundwood.eval.metrics.longcite",
+    "retrieval": "groundwood.eval.metrics.retrieval",
+    "spans": "groundwood.eval.metrics.spans",
+    "conflicts": "groundwood.eval.metrics.conflicts",
 }
 """The metrics by name; each module has a function ``measured``, which is a `Measure`."""
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from groundwood.agents.checker.facts.clauses import facts
 from groundwood.eval.asking import Asks, Question
 from groundwood.eval.metrics.tally import Tally
 from groundwood.eval.scoring import Scored, Values
@@ -35,8 +34,8 @@ def measured(story: Scored) -> Asks[Values]:
     for one in story.marking.sentences:
         if one.sources:
             marks = []
-            for fact in facts(one.text):
-                answer = yield Question(fact.text, one.sources)
+            for fact in one.facts:
+                answer = yield Question(fact, one.sources)
                 marks.append(answer.supported)
             found.append(marks)
     support = claim_support(found)

@@ -8,9 +8,9 @@ from itertools import takewhile
 from groundwood.agents.checker.comparing.names import unknown_names
 from groundwood.agents.checker.mutations.places import NO_NAMES
 from groundwood.agents.checker.mutations.pool import names_of
+from groundwood.eval.metrics.prose import prose_sentences
 from groundwood.eval.scoring import Scored, Values
 from groundwood.eval.values import Value, share
-from groundwood.text.sentences import sentences
 
 NO_NAME = "the text has no names"
 _RUN = re.compile(r"(?<![\w’'./-])[A-Z][\w-]*(?: [A-Z][\w-]*)*")
@@ -42,7 +42,7 @@ def named_entities(text: str) -> tuple[str, ...]:
     They are found by their capitals, in English; titles, weekdays and months are none, and a lone
     word that opens a sentence only where it is a known name.
     """
-    read = (_RUN.sub(_begun_by_a_name, sentence) for sentence in sentences(text))
+    read = (_RUN.sub(_begun_by_a_name, sentence) for sentence in prose_sentences(text))
     return tuple(dict.fromkeys(name.text for sentence in read for name in names_of(sentence)))
 
 

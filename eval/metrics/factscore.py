@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from math import exp
 
 from groundwood.errors import InputError
-from groundwood.eval.metrics.tally import harmonic
+from groundwood.eval.asking import Asks, Question
+from groundwood.eval.metrics.tally import Tally, harmonic
+from groundwood.eval.scoring import Scored, Values
 from groundwood.eval.values import Value, none, share
 
 
@@ -24,6 +26,49 @@ class VeriScore:
     precision: Value
     recall: Value
     f1: Value
+
+
+def measured(story: Scored) -> Asks[Values]:
+    """Return the share of a sample's facts that what they cite supports, and what its length makes
+    of it; the facts of uncited sentences are supported by nothing.
+
+    The F1 of VeriScore needs to know how many claims are expected: ``expected_claims`` of the gold.
+    """
+    marks: list[float | None] = []
+    for one in story.marking.sentences:
+        for fact in one.facts if one.counts else ():
+            answer = (yield Question(fact, one.sources)) if one.sources else None
+            marks.append(answer.supported if answer else False)
+    tally = Tally.of(marks)
+    precision = tally.value("the text has no facts")
+    penalty = fact_score(0, tally.total).penalty.number
+    return {
+        "fact_precision": precision,
+        "fact_score": precision if penalty is None else _scaled(precision, penalty),
+        "veri_score": _veri(tally, story.sample.gold.get("expected_claims")),
+    }
+
+
+def _scaled(value: Value, factor: float) -> Value:
+    parts = {"number": value.number, "low": value.low, "high": value.high}
+    return value.model_copy(
+        update={key: None if part is None else factor * part for key, part in parts.items()}
+    )
+
+
+def _veri(tally: Tally, expected: object) -> Value:
+    if not isinstance(expected, int) or expected < 1:
+        return none("the sample does not tell how many claims are expected")
+    if not tally.total:
+        return none("the text has no facts")
+    right = int(tally.right)
+    low, high = (
+        veri_score(count, tally.total, expected).f1 for count in (right, right + tally.failed)
+    )
+    if not tally.failed:
+        return low
+    reason = "the judge failed on some claims"
+    return Value(number=None, reason=reason, low=low.number, high=high.number)
 
 
 def fact_score(supported: int, facts: int, gamma: int = 10) -> FactScore:

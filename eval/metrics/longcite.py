@@ -9,9 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from groundwood.errors import InputError
-from groundwood.eval.metrics.strict import NO_CITATION
+from groundwood.eval.asking import Asks
+from groundwood.eval.marking import Cited, Standing
+from groundwood.eval.metrics.gold import rows, texts
+from groundwood.eval.metrics.strict import NO_CITATION, judged
 from groundwood.eval.metrics.tally import Tally, f1
-from groundwood.eval.values import Value
+from groundwood.eval.scoring import Scored, Values
+from groundwood.eval.values import Value, none
+from groundwood.eval.worth import is_checkworthy
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,35 @@ class LongCite:
     def f1(self) -> Value:
         """The harmonic mean of recall and precision."""
         return f1(self.recall, self.precision)
+
+
+def measured(story: Scored) -> Asks[Values]:
+    """Return LongCite's scores of a sample whose statements its file tells apart.
+
+    The judge says yes or no where LongCite's grades support in three steps; a snippet is relevant
+    where it supports the statement alone, or the others do not.
+    """
+    names = ("longcite_recall", "longcite_precision", "longcite_f1")
+    found = []
+    for row in rows(story.sample, "statements"):
+        if isinstance(text := row.get("statement"), str):
+            cited = [key for key in texts(row.get("citation")) if key in story.texts]
+            found.append((yield from _statement(text, cited, story)))
+    if not found:
+        return dict.fromkeys(names, none("the sample does not tell its statements apart"))
+    scores = longcite(found)
+    return dict(zip(names, (scores.recall, scores.precision, scores.f1), strict=True))
+
+
+def _statement(text: str, cited: Sequence[str], story: Scored) -> Asks[Statement]:
+    citations = [Cited(label=key, standing=Standing.VALID, source=key) for key in cited]
+    scored = yield from judged(text, citations)
+    return Statement(
+        snippets=tuple(story.texts[key].text for key in cited),
+        support=None if scored.recall is None else float(scored.recall),
+        relevant=tuple(one.precise for one in scored.citations),
+        needs_citation=is_checkworthy(text),
+    )
 
 
 def longcite(statements: Sequence[Statement], most: int | None = None) -> LongCite:

@@ -4,13 +4,19 @@ After TREC RAG's AutoNuggetizer (Pradeep and others 2024), whose program writes 
 nothing to measure, which here is none with a reason.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pydantic import JsonValue
+
 from groundwood.errors import InputError
+from groundwood.eval.asking import Asks, Question
+from groundwood.eval.metrics.gold import rows, texts
 from groundwood.eval.metrics.support import STRICT, WEIGHTED, Support, Weights, weigh
 from groundwood.eval.metrics.tally import mean_value
-from groundwood.eval.values import Value
+from groundwood.eval.samples import Sample
+from groundwood.eval.scoring import BODY, Scored, Values
+from groundwood.eval.values import Value, none
 
 _ASSIGNED = {
     "support": Support.FULL,
@@ -49,6 +55,63 @@ class NuggetScores:
     strict_all: Value
     vital: Value
     all: Value
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A fact that the gold of a sample wants, and what it says of it; without ``assignment`` the
+    judge tells whether the text holds it."""
+
+    text: str
+    importance: str = "vital"
+    assignment: str = ""
+
+
+def measured(story: Scored) -> Asks[Values]:
+    """Return how many of the facts that a sample should hold it does hold.
+
+    A text that is none holds nothing, and what cannot be asked has no value.
+    """
+    names = ("nugget_coverage", "vital_nugget_coverage", "strict_vital_nugget_coverage")
+    wanted = list(wanted_facts(story.sample))
+    if not wanted or not story.prose:
+        reason = "there is no text" if wanted else "the sample does not tell what it should hold"
+        return dict.fromkeys(names, none(reason))
+    found = []
+    for one in wanted:
+        if one.assignment:
+            found.append(Nugget.of(one.importance, one.assignment))
+        else:
+            held = (yield Question(one.text, (BODY,))).supported
+            support = None if held is None else Support.FULL if held else Support.NONE
+            found.append(Nugget(_IS_VITAL[one.importance], support))
+    scores = nugget_scores(found)
+    return dict(zip(names, (scores.all, scores.vital, scores.strict_vital), strict=True))
+
+
+def wanted_facts(sample: Sample) -> Iterator[Wanted]:
+    """Yield the facts that a sample should hold, from what its gold says.
+
+    ``nuggets`` have ``text``, and maybe ``importance`` and ``assignment`` as the AutoNuggetizer
+    writes them; without them ``insights`` of SummHay, ``claims`` of ALCE, or the sentences of
+    ``gold_alignment`` are wanted, all vital.
+    """
+    nuggets = rows(sample, "nuggets")
+    for row in nuggets:
+        text, importance = _word(row.get("text")), _word(row.get("importance")) or "vital"
+        assignment = _word(row.get("assignment"))
+        if text and importance in _IS_VITAL and assignment in ("", *_ASSIGNED):
+            yield Wanted(text, importance, assignment)
+    if nuggets:
+        return
+    insights = [_word(row.get("insight")) for row in rows(sample, "insights")]
+    aligned = [_word(row.get("summary_sentence")) for row in rows(sample, "gold_alignment")]
+    told = texts([*insights]) or texts(sample.gold.get("claims")) or texts([*aligned])
+    yield from map(Wanted, dict.fromkeys(told))
+
+
+def _word(value: JsonValue) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def nugget_scores(nuggets: Sequence[Nugget]) -> NuggetScores:

@@ -44,6 +44,7 @@ def number_accuracy(sentences: Iterable[tuple[str, Sequence[str]]]) -> NumberAcc
 
 def _told(sentence: str, sources: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Yield each number as it is told, and whether it is wrong."""
-    wrong = {figure for figure, _ in wrong_numbers(sentence, "\n".join(sources))}
-    for figure in figures(sentence):
+    told = figures(sentence)
+    wrong = {f for f, _ in wrong_numbers(sentence, "\n".join(sources))} if told else set()
+    for figure in told:
         yield sentence[figure.whole], figure in wrong

@@ -17,6 +17,7 @@ REACH = 40
 """Characters before and after a mark that are looked at."""
 
 _CLOSING = re.escape(""")";}]*:@'({[!?‘’“”«»""")
+_MARK = re.compile(r"[.?!]")
 _END = re.compile(rf"[.?!](?=[{_CLOSING}]|$)")
 _NOT_OF_WORD = re.compile(rf"[{_CLOSING}`&#](?<!['’])|(?=['’])")
 _TAIL = re.compile(r"""[)"'\]}‘’“”«»]+?(?:\s+|(?=--)|$)""", re.MULTILINE)
@@ -68,6 +69,8 @@ def _boundaries(text: str) -> Iterator[tuple[int, int]]:
     words: Iterator[re.Match[str] | None] = re.finditer(r"\S+", text)
     for found, following in pairwise(chain(words, [None])):
         word, after = found[0] if found else "", following[0] if following else ""
+        if not _MARK.search(word):
+            continue
         ends = [end for end in _END.finditer(word) if after or end.end() < len(word)]
         if found and any(_is_end(word, end, after) for end in ends):
             stop = found.start() + ends[-1].end()

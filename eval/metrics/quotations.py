@@ -8,12 +8,12 @@ from typing import Literal
 
 from groundwood.agents.checker.comparing.quotes import misquoted, quotations
 from groundwood.eval.metrics.entities import is_named
+from groundwood.eval.metrics.prose import prose_sentences
 from groundwood.eval.metrics.speakers import speaker_of, speakers
 from groundwood.eval.metrics.subsequences import common_length
 from groundwood.eval.metrics.tokens import tokens
 from groundwood.eval.scoring import Scored, Values
 from groundwood.eval.values import Value, share
-from groundwood.text.sentences import sentences
 
 ALTERED = 0.6
 """A quotation is altered, not absent, from this similarity on …"""
@@ -100,7 +100,7 @@ def checked_quotations(text: str, sources: Sequence[str]) -> tuple[Quotation, ..
     """
     return tuple(
         _checked(quote, sentence, sources)
-        for sentence in sentences(text)
+        for sentence in prose_sentences(text)
         for quote in quotations(sentence)
         if tokens(quote)
     )
@@ -151,7 +151,7 @@ class _Read:
 
 @lru_cache(maxsize=256)
 def _read(source: str) -> _Read:
-    split = sentences(source)
+    split = prose_sentences(source)
     words = [(word, place) for place, text in enumerate(split) for word in tokens(text)]
     return _Read(split, tuple(word for word, _ in words), tuple(place for _, place in words))
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from groundwood.errors import InputError
 from groundwood.eval import ranking as ranked
+from groundwood.eval.metrics.gold import relevant
 from groundwood.eval.ranking import Grades
+from groundwood.eval.scoring import Scored, Values
 from groundwood.eval.values import Value, none, share
 
 
@@ -24,6 +26,36 @@ class Retrieval:
     precision: Value
     recall: Value
     reciprocal_rank: Value
+
+
+def measured(story: Scored) -> Values:
+    """Return how many of the relevant sources a sample cites, and how well they were retrieved.
+
+    The order of the sources tells how they were retrieved only where the gold says itself which
+    are relevant, or which contexts were wanted.
+    """
+    grades = relevant(story.sample)
+    wanted = {key for key, grade in grades.items() if grade > 0}
+    both = len(wanted.intersection(story.cited))
+    is_ranked = wanted and not story.sample.gold.keys().isdisjoint(_RANKED)
+    return {
+        "relevant_sources_cited": share(both, len(wanted), _UNKNOWN),
+        "cited_sources_relevant": share(both, len(story.cited), "no source is cited")
+        if wanted
+        else none(_UNKNOWN),
+        **_ranking(story.given, grades if is_ranked else {}),
+    }
+
+
+def _ranking(given: Sequence[str], grades: Grades) -> Values:
+    found = retrieval(tuple(dict.fromkeys(given)), grades)
+    values = {
+        "context_recall": found.recall,
+        "context_precision": found.context_precision,
+        "average_precision": found.average_precision,
+        "reciprocal_rank": found.reciprocal_rank,
+    }
+    return values if grades else dict.fromkeys(values, none(_UNKNOWN))
 
 
 def retrieval(ranking: Sequence[str], grades: Grades, depth: int = 10) -> Retrieval:
@@ -50,6 +82,8 @@ def retrieval(ranking: Sequence[str], grades: Grades, depth: int = 10) -> Retrie
 
 
 _NONE = "nothing is relevant"
+_UNKNOWN = "the sample does not tell which sources are relevant"
+_RANKED = ("relevant", "reference_contexts")
 
 
 def _value(number: float | None) -> Value:

@@ -1,9 +1,15 @@
 """Whether a citation points at the exact characters that support it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from groundwood.eval.values import Value, share
+from groundwood.errors import InputError
+from groundwood.eval.metrics.gold import rows
+from groundwood.eval.scoring import Scored, Values
+from groundwood.eval.values import Value, none, share
+from groundwood.ingest.cited_ours import is_json
+from groundwood.render import parse_story
 
 Range = tuple[int, int]
 """Where a span starts and ends, half open, in characters. It may be wrong: nothing is checked."""
@@ -18,6 +24,70 @@ class SpanOverlap:
     precision: Value
     recall: Value
     f1: Value
+
+
+Placed = tuple[str, Range]
+"""The id of a source, and a span of its text."""
+_NAMES = ("span_iou", "span_precision", "span_recall", "span_f1")
+
+
+def measured(story: Scored) -> Values:
+    """Return how the passages that a story of ours cites agree with those that people aligned.
+
+    People's passages are the ``offsets`` of ``gold_alignment``; all sources count together.
+    """
+    cited = list(_cited(story.sample.text))
+    if not cited:
+        return dict.fromkeys(("spans_in_bounds", *_NAMES), none("the text names no passages"))
+    texts = {key: source.text for key, source in story.texts.items()}
+    within = share(sum(_lies_in(texts, one) for one in cited), len(cited), "no passage")
+    gold = [one for one in _aligned(story) if _lies_in(texts, one)]
+    if not gold:
+        reason = "the sample does not tell the passages that should be cited"
+        return {"spans_in_bounds": within, **dict.fromkeys(_NAMES, none(reason))}
+    starts = _starts(texts)
+    ours, theirs = (
+        [_moved(one, starts) for one in spans if _lies_in(texts, one)] for spans in (cited, gold)
+    )
+    found = span_overlap(ours, theirs)
+    values = (found.iou, found.precision, found.recall, found.f1)
+    return {"spans_in_bounds": within, **dict(zip(_NAMES, values, strict=True))}
+
+
+def _cited(text: str) -> Iterator[Placed]:
+    if not is_json(text):
+        return
+    try:
+        story = parse_story(text)
+    except InputError:  # the marking of the sample tells what is wrong
+        return
+    for sentence in story.sentences:
+        for citation in sentence.citations:
+            yield from ((citation.article_id, (s.start, s.end)) for s in citation.spans)
+
+
+def _aligned(story: Scored) -> Iterator[Placed]:
+    for row in rows(story.sample, "gold_alignment"):
+        offsets: Any = row.get("offsets") or []
+        for start, end in (tuple(pair) for pair in offsets if len(pair) == 2):
+            yield str(row.get("article_id")), (int(start), int(end))
+
+
+def _lies_in(texts: Mapping[str, str], one: Placed) -> bool:
+    return one[0] in texts and _is_in(one[1], texts[one[0]])
+
+
+def _starts(texts: Mapping[str, str]) -> dict[str, int]:
+    """Return where each text would begin if all stood behind one another."""
+    starts, end = {}, 0
+    for key, text in texts.items():
+        starts[key], end = end, end + len(text)
+    return starts
+
+
+def _moved(one: Placed, starts: Mapping[str, int]) -> Range:
+    key, (start, end) = one
+    return starts[key] + start, starts[key] + end
 
 
 def span_overlap(predicted: Iterable[Range], gold: Iterable[Range]) -> SpanOverlap:

@@ -15,8 +15,12 @@ from enum import StrEnum
 from pydantic import BaseModel, ValidationError
 
 from groundwood.errors import InputError
+from groundwood.eval.metrics.gold import rows, texts
 from groundwood.eval.metrics.tally import harmonic
-from groundwood.eval.values import Value, mean
+from groundwood.eval.samples import Sample
+from groundwood.eval.scoring import Scored, Values
+from groundwood.eval.values import Value, mean, none
+from groundwood.nouns.base import misfit
 
 NO_BULLET = -1
 """The number of the bullet where a judge named none."""
@@ -90,6 +94,32 @@ class SummHay:
             "precision": mean(self.precision, "no insight is covered"),
             "recall": mean(self.recall, "no insight is covered"),
         }
+
+
+def measured(story: Scored) -> Values:
+    """Return the scores of a summary of SummHay, from what its file says of each insight."""
+    found = dict.fromkeys(summhay([]).means, none("nobody has judged which insights it covers"))
+    try:
+        insights = _insights(story.sample)
+        found = summhay(insights).means if insights else found
+    except (InputError, ValidationError) as exc:
+        found = dict.fromkeys(found, none(f"eval_summaries: {_line(exc)}"))
+    return {f"insight_{name}": value for name, value in found.items()}
+
+
+def _insights(sample: Sample) -> list[Insight]:
+    judgements = [Judgement.model_validate(row) for row in rows(sample, "eval_summaries")]
+    if not judgements or not sample.text:
+        return []
+    included = sample.gold.get("insights_included")
+    held = included.items() if isinstance(included, Mapping) else ()
+    by_number = {int(key): texts(insights) for key, insights in held if key.isdigit()}
+    every = [by_number.get(number, []) for number in range(1, max(by_number, default=0) + 1)]
+    return matched(sample.text.split("\n"), judgements, references(every))
+
+
+def _line(exc: InputError | ValidationError) -> str:
+    return misfit(exc) if isinstance(exc, ValidationError) else str(exc)
 
 
 def summhay(insights: Sequence[Insight], partial_score: float = 0.5) -> SummHay:

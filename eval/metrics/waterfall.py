@@ -41,7 +41,7 @@ def measured(story: Scored) -> Asks[Values]:
     found = []
     for one in story.marking.sentences:
         if one.counts:
-            found.append((yield from fate(one.text, one.sources, story.given)))
+            found.append((yield from fate(one.text, one.sources, story.given, one.parts)))
     named = {f"fate: {name}": value for name, value in shares(found).items()}
     return named | {"faithful_share": faithful_share(found)}
 
@@ -53,7 +53,8 @@ def fate(
 
     ``cited`` are the sources that it validly cites, ``given`` all that the writer had, ``facts``
     what the sentence says in parts: only with them can it be partly supported. Asked are the cited
-    sources together, then the others together, then the facts of the cited ones.
+    sources together, then the others together; where no source supports it, then the facts of the
+    cited ones, until one is supported.
     """
     others = tuple(source for source in given if source not in cited)
     own = (yield Question(claim, tuple(cited))) if cited else None

@@ -21,7 +21,13 @@ MAIN = (
     "hallucinated_citations",
 )
 """What a reader looks for first."""
-COVERAGE = ("nugget_coverage", "insight_coverage", "citation_recall")
+COVERAGE = (
+    "nugget_coverage",
+    "insight_coverage",
+    "relevant_sources_cited",
+    "cited_sources",
+    "citation_recall",
+)
 """What can tell how much of the sources a text takes up, the best first."""
 
 
@@ -98,11 +104,30 @@ class Figures:
                 grids.append(self._grid(name, told(name), names))
         return [*grids, self._grid("others", "", left)] if left else grids
 
+    def unmeasured(self, chosen: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return what no system has a value of, by the reason: metrics, or single values of them."""
+        lacking = {
+            metric: next((r for each in of_all for r in each.missing), "not measured")
+            for metric in self.table.metrics
+            if (of_all := self._of_systems(metric)) and not self._is_measured(metric)
+        }
+        names = dict(lacking)
+        for metric in chosen:
+            values = [value for value in values_of(metric) if value in self.table.metrics]
+            if values and lacking.keys() >= set(values):
+                names = {n: reason for n, reason in names.items() if n not in values}
+                names[metric] = lacking[values[0]]
+        reasons: dict[str, tuple[str, ...]] = {}
+        for name, reason in names.items():
+            reasons[reason] = (*reasons.get(reason, ()), name)
+        return reasons
+
     def missing(self) -> list[Missing]:
-        """Return where samples of a system have no value, the same reasons told once."""
+        """Return where samples of a system have no value, of what others have one, by reasons."""
         metrics: dict[tuple[str, tuple[tuple[str, int], ...]], list[str]] = {}
         for each in self.all.values():
-            if each.missing and each.system in self.systems:
+            is_told = each.system in self.systems and self._is_measured(each.metric)
+            if each.missing and is_told:
                 reasons = tuple(each.missing.items())
                 metrics.setdefault((each.system, reasons), []).append(each.metric)
         return [
@@ -110,8 +135,14 @@ class Figures:
             for (system, reasons), names in metrics.items()
         ]
 
+    def _of_systems(self, metric: str) -> list[Summary]:
+        found = (self.all.get((system, metric)) for system in self.systems)
+        return [each for each in found if each]
+
     def _is_measured(self, metric: str) -> bool:
-        return any(self.number(system, metric) is not None for system in self.systems)
+        return any(
+            each.number is not None or each.low is not None for each in self._of_systems(metric)
+        )
 
     def _grid(self, name: str, what: str, metrics: Sequence[str]) -> Grid:
         return Grid(

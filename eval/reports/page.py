@@ -68,6 +68,7 @@ def render_page(report: Report) -> str:
         families=[grid for name, grid in grids.items() if name not in _APART],
         apart={name: grids.get(name) for name in _APART},
         missing=figures.missing(),
+        unmeasured=figures.unmeasured(report.about.metrics),
         unknown=unknown(report.run, report.about),
         worst=read.sentences.worst(),
         conflicts=read.sentences.conflicts(),

@@ -28,6 +28,8 @@ def _scoring(report: Report) -> Iterator[str]:
     about = report.about
     if name := judge_option(about):
         yield from ("--judge", name)
+    if about.judge_model:
+        yield from ("--model", about.judge_model)
     if report.card is None or not report.card.is_fit:
         yield "--allow-uncalibrated"
     if about.covers != "auto":

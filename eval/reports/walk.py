@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from groundwood.eval.asking import Answer, Asks, passed_on
-from groundwood.eval.marking import Marked, marking
+from groundwood.eval.marking import Marked
 from groundwood.eval.metrics.waterfall import Fate, fate
 from groundwood.eval.runs import About, Run
-from groundwood.eval.scoring import Scored, worked
+from groundwood.eval.scoring import Scored, marked, worked
 from groundwood.eval.verdicts import VerdictBook
 
 
@@ -44,12 +44,12 @@ def walked(run: Run, about: About) -> Iterator[tuple[Scored, tuple[Judged, ...]]
     Nothing is judged: the verdicts of the run answer. Where they are `unknown` there are no fates.
     Few samples are in memory at a time.
     """
+    stories = marked(run.samples(), about.rules)
     if about.judge is None or unknown(run, about):
-        for sample in run.samples():
-            yield Scored(sample, marking(sample, about.rules)), ()
+        yield from ((story, ()) for story in stories)
         return
-    with VerdictBook(run.verdicts, None, about.judge.name, about.judge.version) as book:
-        for story, (judged,) in worked(run.samples(), [_judged], book, about.rules):
+    with VerdictBook(run.verdicts, known=about.judge) as book:
+        for story, (judged,) in worked(stories, [_judged], book):
             yield story, judged
 
 
@@ -58,7 +58,7 @@ def _judged(story: Scored) -> Asks[tuple[Judged, ...]]:
     for one in story.marking.sentences:
         if one.counts:
             answers: list[Answer] = []
-            work = fate(one.text, one.sources, story.given)
+            work = fate(one.text, one.sources, story.given, one.parts)
             what = yield from passed_on(work, hear=answers.append)
             found.append(Judged(one, what, answers[0] if answers else None))
     return tuple(found)

@@ -28,10 +28,12 @@ class Cell:
 
 def cell(summary: Summary | None) -> Cell:
     """Return the mean of a metric as it is printed."""
-    if summary is None or summary.number is None:
+    if summary is None:
         return Cell(DASH)
-    has_all = summary.measured == summary.samples
     bounds = "" if summary.low is None else f"{number(summary.low)} to {number(summary.high)}"
+    if summary.number is None:
+        return Cell(DASH, bounds=bounds)
+    has_all = summary.measured == summary.samples
     return Cell(
         number(summary.number),
         interval(summary.interval),

@@ -1,6 +1,7 @@
 """Intervals and standard errors that know that rows of one group are not independent."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -21,7 +22,9 @@ from groundwood.eval.values import Value, none
 from groundwood.nouns import Noun
 
 _BLOCK = 1_000_000
-"""How many draws of a group are held in memory at once."""
+"""How many draws of a group are held in memory at once …"""
+_KEPT = 2 * _BLOCK
+"""… and up to how many are kept for the next interval."""
 
 
 class Interval(Noun):
@@ -118,8 +121,11 @@ class Bootstrap(Noun):
         of each, not-a-number where it has no value.
         """
         placed = grouped(len(columns), groups)
-        sums = placed.sums(columns)
-        blocks = [statistic(sums[picks].sum(axis=1)) for picks in self._picks(placed.count)]
+        sums = np.ascontiguousarray(placed.sums(columns).T)
+        blocks = [
+            statistic(np.column_stack([column[picks].sum(axis=1) for column in sums]))
+            for picks in self._picks(placed.count)
+        ]
         return self._interval(blocks, placed)
 
     def of_rows(self, statistic: Callable[[Ints], float | None], groups: Sequence[str]) -> Interval:
@@ -139,11 +145,10 @@ class Bootstrap(Noun):
     def _picks(self, count: int) -> Iterator[Ints]:
         """Yield the groups of each resample, in blocks of resamples × groups."""
         if count < 2:
-            return
-        random = np.random.default_rng(self.seed)
-        size = max(1, _BLOCK // count)
-        for start in range(0, self.rounds, size):
-            yield random.integers(0, count, (min(size, self.rounds - start), count))
+            return iter(())
+        if self.rounds * count > _KEPT:
+            return _drawn(self.seed, self.rounds, count)
+        return iter(_kept_draws(self.seed, self.rounds, count))
 
     def _interval(self, blocks: Sequence[Floats], placed: Groups) -> Interval:
         values = np.concatenate([*blocks, np.empty(0)])
@@ -160,6 +165,19 @@ class Bootstrap(Noun):
     def _ends(self, values: Floats) -> tuple[float, float]:
         low, high = np.quantile(values, [(1 - self.level) / 2, (1 + self.level) / 2])
         return float(low), float(high)
+
+
+def _drawn(seed: int, rounds: int, count: int) -> Iterator[Ints]:
+    random = np.random.default_rng(seed)
+    size = max(1, _BLOCK // count)
+    for start in range(0, rounds, size):
+        yield random.integers(0, count, (min(size, rounds - start), count))
+
+
+@lru_cache(maxsize=2)
+def _kept_draws(seed: int, rounds: int, count: int) -> tuple[Ints, ...]:
+    """Return the draws, which all metrics of as many groups share."""
+    return tuple(_drawn(seed, rounds, count))
 
 
 def _reason(groups: int) -> str:

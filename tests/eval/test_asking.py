@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from pydantic import ValidationError
 
-from groundwood.eval.asking import Answer, Asks, Question, settled
+from groundwood.eval.asking import Answer, Asks, Question, asked_once, settled
 from groundwood.eval.values import Value, mean, share
 
 YES, NO = Answer(supported=True), Answer(supported=False)
@@ -28,6 +28,19 @@ def test_the_questions_of_a_round_are_asked_together_and_each_work_goes_its_own_
 
     assert settled([narrowing("no"), narrowing("yes")], answers) == ["neither", "both"]
     assert rounds == [["no:a+b", "yes:a+b"], ["yes:a"]]
+
+
+def test_a_question_that_was_answered_is_not_asked_again() -> None:
+    rounds: list[list[str]] = []
+
+    def answers(questions: Sequence[Question]) -> list[Answer]:
+        rounds.append([question.claim for question in questions])
+        return [YES if question.claim == "yes" else NO for question in questions]
+
+    ask = asked_once(answers)
+    yes, no = Question("yes", ("a",)), Question("no", ("a",))
+    assert [ask([yes, yes]), ask([yes, no]), ask([no])] == [[YES, YES], [YES, NO], [NO]]
+    assert rounds == [["yes"], ["no"]]
 
 
 def test_a_work_that_asks_nothing_is_done_without_an_answer() -> None:

@@ -46,6 +46,10 @@ def test_a_text_that_its_sources_support_has_no_fault(word_for_word: Any) -> Non
         ("The mayor of Harrow resigned at noon [2][9].", Finding.UNKNOWN_SOURCE),
         ("The mayor of Harrow resigned at noon [?].", Finding.UNKNOWN_SOURCE),
         ("Seven ships sank in the storm [2].", Finding.UNSUPPORTED),
+        (
+            "The mayor of Harrow resigned at noon and seven ships sank off the coast [2].",
+            Finding.PARTLY_SUPPORTED,
+        ),
         ("The moon is made of green cheese [3].", Finding.CONTRADICTED),
         ("The server is broken once again [1].", Finding.NOT_CHECKED),
     ],

@@ -70,6 +70,9 @@ def test_where_the_failures_of_the_judge_could_turn_it_the_gate_stays_open() -> 
     unsure = Value(number=0.9, low=0.4, high=1.0)
     found = gated(Gate(at_least={"recall": 0.8}), rows("recall", unsure))
     assert outcome(found) == (UNDECIDED, "0.900, but 0.400 if the judge's failures count")
+    poor = gated(Gate(at_least={"recall": 0.95}), rows("recall", unsure))
+    told = "0.900, but 1.000 if the judge's failures count for it"
+    assert outcome(poor) == (UNDECIDED, told)
 
 
 def test_a_metric_may_not_fall_behind_the_baseline_by_more_than_the_margin() -> None:

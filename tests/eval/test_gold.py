@@ -1,9 +1,11 @@
 """What people wrote of a cluster, as a text that cites."""
 
+from typing import Any
+
 import pytest
 
 from groundwood.errors import InputError
-from groundwood.eval.gold import cited_reference
+from groundwood.eval.gold import cited_reference, renamed
 from groundwood.eval.marking import marking
 from groundwood.eval.samples import Sample, Source
 
@@ -45,3 +47,20 @@ def test_a_cluster_without_a_reference_has_none() -> None:
 def test_an_alignment_of_another_form_is_named() -> None:
     with pytest.raises(InputError, match=r"c: gold_alignment\[1\]: needs summary_sentence"):
         cited_reference(cluster({"sentence": "It rained."}))
+
+
+def test_gold_follows_its_sources_to_their_new_ids() -> None:
+    """What a store calls an article is not what the data set called it."""
+    gold: dict[str, Any] = {
+        "gold_alignment": [{"article_id": "a", "span": "x"}, {"article_id": "z"}, "odd"],
+        "insights_included": {"a": ["i"]},
+        "relevant": ["a", "z"],
+        "other": "a",
+    }
+    assert renamed(gold, {"a": "b"}) == {
+        "gold_alignment": [{"article_id": "b", "span": "x"}, {"article_id": "z"}, "odd"],
+        "insights_included": {"b": ["i"]},
+        "relevant": ["b", "z"],
+        "other": "a",
+    }
+    assert renamed({"relevant": {"a": 2}}, {"a": "b"}) == {"relevant": {"b": 2}}

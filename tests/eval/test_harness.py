@@ -1,5 +1,6 @@
 """The harness: samples in, a run on disk; it streams, it goes on, and it scores again for nothing."""
 
+import re
 import tracemalloc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from groundwood.agents.checker.judges.judge import Given, Score
-from groundwood.errors import InputError, SettingsError
+from groundwood.errors import InputError, ModelError, SettingsError
 from groundwood.eval.harness import score_run, score_samples, table_of
 from groundwood.eval.marking import MarkerRules
 from groundwood.eval.runs import JudgeName, Run
@@ -134,6 +135,53 @@ def test_without_a_judge_what_was_never_judged_is_a_failure_and_no_score(
     assert run.about().failed == 2
     *_, last = run.rows()
     assert (last.values["citation_recall"].low, last.values["citation_recall"].high) == (0.0, 1.0)
+
+
+def test_where_the_judge_fails_on_everything_the_scores_before_stay(
+    tmp_path: Path, word_for_word: Any
+) -> None:
+    """Nothing that could be measured is no result, and the line says what to do."""
+    run = score([sample(1)], tmp_path / "run", word_for_word)
+    before = run.about()
+    word_for_word.version, word_for_word.broken = "2", "Harrow"
+    told = f"{run.folder}: the judge failed on all 2 questions, the first time: the server is away"
+    with pytest.raises(ModelError, match=re.escape(told)):
+        score_run(run, word_for_word, metrics=METRICS, with_shortcuts=False)
+    assert (run.about(), recall(run)) == (before, [0.5])
+
+
+def test_where_the_judge_fails_on_some_there_are_scores(tmp_path: Path, word_for_word: Any) -> None:
+    word_for_word.broken = "approved"
+    run = score([sample(1)], tmp_path / "run", word_for_word)
+    assert run.about().failed == 1
+    (row,) = run.rows()
+    assert (row.values["citation_recall"].low, row.values["citation_recall"].high) == (0.0, 0.5)
+
+
+def test_metrics_that_ask_nothing_need_no_judge_that_works(
+    tmp_path: Path, word_for_word: Any
+) -> None:
+    word_for_word.broken = "Harrow"
+    run = score([sample(1)], tmp_path / "run", word_for_word, metrics=("validity",))
+    assert run.about().failed == 0
+
+
+def test_without_a_judge_the_threshold_is_that_of_the_last_scoring(
+    tmp_path: Path, word_for_word: Any
+) -> None:
+    """The file of verdicts tells only the threshold of those who asked something new."""
+    run = score([sample(1)], tmp_path / "run", word_for_word)
+    word_for_word.threshold = 0.95
+    score_run(run, word_for_word, metrics=METRICS, with_shortcuts=False)
+    assert recall(run) == [0.0]
+    score_run(run, None, metrics=METRICS, with_shortcuts=False)
+    assert recall(run) == [0.0]
+    assert run.about().judge == JUDGE.model_copy(update={"threshold": 0.95})
+
+
+def test_the_model_of_the_judge_is_kept(tmp_path: Path, word_for_word: Any) -> None:
+    run = score([sample(1)], tmp_path / "run", word_for_word, judge_model="openai:x")
+    assert run.about().judge_model == "openai:x"
 
 
 def test_a_run_without_any_verdict_has_no_judge(tmp_path: Path) -> None:

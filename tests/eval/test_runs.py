@@ -94,6 +94,15 @@ def test_a_run_has_samples(run: Run) -> None:
     assert not list(run.folder.iterdir())
 
 
+def test_samples_are_put_into_the_order_that_was_asked_for(run: Run) -> None:
+    """What is written side by side is finished in any order, and told in the user's."""
+    run.keep([*SAMPLES, SAMPLES[1].model_copy(update={"id": "c"})])
+    run.arrange([("c", ""), ("a", "x")])
+    assert [sample.id for sample in run.samples()] == ["b", "c", "a"]
+    assert list(run.samples())[2] == SAMPLES[0]
+    assert [file.name for file in run.folder.iterdir()] == ["samples.jsonl"]
+
+
 def test_a_folder_of_other_things_is_no_run(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("x")
     with pytest.raises(InputError, match=r"holds other files, and no samples\.jsonl: no run"):

@@ -6,7 +6,7 @@ from typing import Any
 
 from groundwood.eval.asking import Asks, Question
 from groundwood.eval.samples import Sample, Source
-from groundwood.eval.scoring import AT_ONCE, Scored, score
+from groundwood.eval.scoring import AT_ONCE, Scored, marked, score
 from groundwood.eval.values import Value, none
 from groundwood.eval.verdicts import VerdictBook
 
@@ -35,7 +35,7 @@ def test_metrics_that_ask_and_metrics_that_do_not_stand_in_one_row(
         Sample(id="b", text="", sources=SOURCES),
     ]
     with VerdictBook(tmp_path / "v", word_for_word) as book:
-        (_, first), (_, second) = score(samples, [length, supported], book)
+        (_, first), (_, second) = score(marked(samples), [length, supported], book)
     assert first.values == {"length": Value(number=2), "supported": Value(number=1)}
     assert (first.sample, first.group, first.system, first.tags) == ("a", "g", "x", ("t",))
     assert second.values["length"] == none("no sentence")
@@ -51,5 +51,5 @@ def test_samples_are_taken_few_at_a_time(tmp_path: Path, word_for_word: Any) -> 
             yield Sample(id=str(len(taken)), text=TEXT, sources=SOURCES)
 
     with VerdictBook(tmp_path / "v", word_for_word) as book:
-        next(score(endless(), [supported], book))
+        next(score(marked(endless()), [supported], book))
     assert len(taken) == AT_ONCE

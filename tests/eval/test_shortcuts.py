@@ -19,7 +19,7 @@ SAMPLE = Sample(
 
 
 def read(name: str, sample: Sample = SAMPLE) -> list[tuple[str, tuple[str, ...]]]:
-    made = {one.system: one for one in shortcuts(sample)}
+    made = {one.system: one for one in shortcuts(sample, marking(sample))}
     return [(s.text, s.sources) for s in marking(made[f"shortcut: {name}"]).sentences]
 
 
@@ -54,6 +54,19 @@ def test_the_empty_text_has_no_sentence() -> None:
 
 
 def test_every_shortcut_keeps_the_sample_and_its_group() -> None:
-    made = list(shortcuts(SAMPLE))
+    made = list(shortcuts(SAMPLE, marking(SAMPLE)))
     assert {(one.id, one.group) for one in made} == {("s", "s")}
     assert len({one.system for one in made}) == 5
+
+
+def test_what_was_judged_of_the_text_is_not_said_of_a_shortcut() -> None:
+    """Somebody's judgement of one text is no judgement of another one."""
+    gold = {
+        "insights": [{"insight_id": "i"}],
+        "eval_summaries": [{"insight_id": "i", "coverage": "FULL_COVERAGE"}],
+        "statements": [{"statement": "x"}],
+        "nuggets": [{"text": "x", "assignment": "support"}],
+    }
+    sample = SAMPLE.model_copy(update={"gold": gold})
+    for one in shortcuts(sample, marking(sample)):
+        assert one.gold == {"insights": gold["insights"], "nuggets": [{"text": "x"}]}

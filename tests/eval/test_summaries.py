@@ -67,6 +67,17 @@ def test_failures_of_the_judge_bound_the_mean() -> None:
     assert (found.number, found.low, found.high) == (0.75, 0.625, 0.875)
 
 
+def test_a_sample_on_which_the_judge_failed_altogether_is_in_the_bounds_and_not_in_the_mean() -> (
+    None
+):
+    """Its value may be anything, and a mean that leaves it out says nothing of that."""
+    lost = Value(number=None, reason="the judge failed on all of it", low=0.0, high=1.0)
+    found = table(rows("x", m=[1.0, lost])).summary("x", "m")
+    assert (found.number, found.measured, found.low, found.high) == (1.0, 1, 0.5, 1.0)
+    alone = table(rows("x", m=[lost])).summary("x", "m")
+    assert (alone.number, alone.low, alone.high) == (None, 0.0, 1.0)
+
+
 def test_systems_and_metrics_stand_in_the_order_in_which_they_came_shortcuts_last() -> None:
     found = table(rows("shortcut: lead", m=[1.0]), rows("b", m=[1.0]), rows("a", n=[1.0], m=[0.0]))
     assert found.systems == ("b", "a", "shortcut: lead")

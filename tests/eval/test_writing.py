@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from groundwood.errors import InputError, SettingsError
+from groundwood.eval.gold import REFERENCE
 from groundwood.eval.marking import Standing, marking
 from groundwood.eval.runs import Run
 from groundwood.eval.samples import Sample, Source
-from groundwood.eval.writing import LetsPass, System, read_clusters, write_samples
+from groundwood.eval.writing import LetsPass, System, read_clusters, wanted, write_samples
 from groundwood.settings import load_settings
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "articles"
@@ -103,3 +104,21 @@ def test_a_run_that_was_killed_in_the_middle_of_a_line_goes_on(tmp_path: Path) -
     assert run.done() == {("a", "x"), ("b", "x")}
     run.add(Sample(id="c", text="It rained.", system="x"))
     assert [sample.id for sample in run.samples()] == ["a", "b", "c"]
+
+
+def test_a_reference_is_wanted_only_of_clusters_that_have_one() -> None:
+    """A cluster that nobody summarised is written by the other systems alone."""
+    bare = Sample(id="bare", text="")
+    told = Sample(id="told", text="", references=("People wrote this.",))
+    pairs = wanted([bare, told], [System("none"), System(REFERENCE)])
+    assert [(cluster.id, system.name) for cluster, system in pairs] == [
+        ("bare", "none"),
+        ("told", "none"),
+        ("told", REFERENCE),
+    ]
+
+
+def test_references_that_no_cluster_has_are_an_error() -> None:
+    """To compare with people where there is nothing of theirs is refused."""
+    with pytest.raises(InputError, match=r"^--system reference: no cluster has a reference$"):
+        wanted([Sample(id="bare", text="")], [System("none"), System(REFERENCE)])

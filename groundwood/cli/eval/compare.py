@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundwood.cli.eval.options import Json
+from groundwood.cli.eval.options import Json, Metrics
 
 if TYPE_CHECKING:
     from groundwood.eval.summaries import Difference, Table
@@ -17,13 +17,10 @@ _Runs = Annotated[
 _Baseline = Annotated[
     str | None, typer.Option(help="The system that the others are compared with.")
 ]
-_Metrics = Annotated[
-    list[str] | None, typer.Option("--metric", help="Only this metric; repeatable.")
-]
 
 
 def compare(
-    runs: _Runs, baseline: _Baseline = None, metric: _Metrics = None, json_: Json = False
+    runs: _Runs, baseline: _Baseline = None, metric: Metrics = None, json_: Json = False
 ) -> None:
     """Print paired differences with intervals, and p-values corrected for their number (Holm)."""
     found = _table(runs)

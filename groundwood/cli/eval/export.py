@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from groundwood.cli.eval.options import Quiet, RunFolder
+from groundwood.cli.eval.options import RunFolder
+from groundwood.cli.options import ResultsOnly
 
 Format = Literal["parquet", "csv", "jsonl", "inspect"]
 
@@ -31,7 +32,7 @@ def export(
     format_: _FormatName,
     out: _Out,
     without_texts: _WithoutTexts = False,
-    quiet: Quiet = False,
+    quiet: ResultsOnly = False,
 ) -> None:
     """Write a scored run as tables, verdicts or logs; what is written is whole, or not there."""
     from groundwood.eval.exporting import export as write

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundwood.cli.eval.options import Json, Quiet, open_judge
-from groundwood.cli.options import JudgeName, JudgeUrl, ModelName, Votes
+from groundwood.cli.eval.options import Json, open_judge
+from groundwood.cli.options import JudgeName, JudgeUrl, ModelName, ResultsOnly, Votes
 
 if TYPE_CHECKING:
     from groundwood.eval.meta import JudgeCard
@@ -34,7 +34,7 @@ def meta(
     most: _Most = 400,
     verdicts: _Verdicts = None,
     json_: Json = False,
-    quiet: Quiet = False,
+    quiet: ResultsOnly = False,
 ) -> None:
     """Measure a judge on pairs that people have labelled, and keep its card.
 

@@ -1,7 +1,7 @@
-"""The options that several commands of ``groundwood eval`` share, and the judge that they name."""
+"""What several commands of ``groundwood eval`` share: options, the judge, and how a scoring ends."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,15 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from groundwood.agents.checker.judges.judge import Judge
+    from groundwood.eval.runs import Run
     from groundwood.gateway.usage import Meter
     from groundwood.settings import Settings
 
-Covers = Literal["auto", "sentence", "run", "paragraph"]
+NOT_WHOLE = 3
+"""The exit code of a scoring in which the judge failed on some sentences."""
 
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a scored run.")]
-CoversOption = Annotated[
-    Covers,
-    typer.Option(help="What a marker covers: its sentence, the run it ends, or its paragraph."),
+Clusters = Annotated[
+    Path, typer.Argument(metavar="CLUSTERS", help="Articles: a file of clusters, or a folder.")
+]
+Most = Annotated[int | None, typer.Option(min=1, help="So many clusters, the first ones.")]
+Metrics = Annotated[
+    list[str] | None, typer.Option("--metric", help="Only this metric; repeatable.")
 ]
 Patterns = Annotated[
     list[str] | None,
@@ -40,7 +45,6 @@ MaxJudgeCost = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="JSON in place of the table.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only what was asked for and errors.")]
 
 
 def open_judge(settings: "Settings", meter: "Meter | None" = None) -> "Judge":
@@ -51,6 +55,26 @@ def open_judge(settings: "Settings", meter: "Meter | None" = None) -> "Judge":
     if settings.judge == "http":
         judge.score([(SENTENCE, SENTENCE)])  # what is served says who it is when it answers
     return judge
+
+
+def open_carded(settings: "Settings", meter: "Meter", *, allow_uncalibrated: bool) -> "Judge":
+    """Return the judge of the settings, once its card has shown that it is fit to measure with."""
+    from groundwood.eval.judge_cards import required_card
+
+    judge = open_judge(settings, meter)
+    required_card(judge, settings.cache_dir, allow_uncalibrated=allow_uncalibrated)
+    return judge
+
+
+def tell_scored(run: "Run", *, quiet: bool) -> None:
+    """Print the table of a run, and end the command where the judge failed on a part of it."""
+    from groundwood.cli.eval.show import print_run
+
+    print_run(run)
+    if not quiet:
+        typer.echo(f"Kept in {run.folder}", err=True)
+    if run.about().failed:
+        raise typer.Exit(NOT_WHOLE)
 
 
 def within(meter: "Meter", most: float | None) -> "Callable[[], bool]":

@@ -8,32 +8,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundwood.cli.eval.options import Json, Quiet
+from groundwood.cli.eval.options import Clusters, Json, Most
+from groundwood.cli.options import ResultsOnly
 
 if TYPE_CHECKING:
     from groundwood.eval.causal import Reliance
     from groundwood.eval.values import Value
 
-_Clusters = Annotated[
-    Path, typer.Argument(metavar="CLUSTERS", help="Articles: a file of clusters, or a folder.")
-]
 _System = Annotated[
     str | None,
     typer.Option(help="Who writes: MODEL or MODEL/JUDGE; default: that of the settings."),
 ]
-_Most = Annotated[int | None, typer.Option(min=1, help="So many clusters, the first ones.")]
 _Sources = Annotated[
     int, typer.Option(min=1, help="So many cited sources of each cluster are taken away in turn.")
 ]
 
 
 def probe(
-    clusters: _Clusters,
+    clusters: Clusters,
     system: _System = None,
-    most: _Most = None,
+    most: Most = None,
     sources: _Sources = 3,
     json_: Json = False,
-    quiet: Quiet = False,
+    quiet: ResultsOnly = False,
 ) -> None:
     """Take a cited source away, write again, and see whether its sentences change.
 

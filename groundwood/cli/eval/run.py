@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from groundwood.cli.eval.options import AllowUncalibrated, MaxJudgeCost, Quiet, open_judge, within
-from groundwood.cli.options import JudgeName, JudgeUrl, Votes
+from groundwood.cli.eval.options import (
+    AllowUncalibrated,
+    Clusters,
+    MaxJudgeCost,
+    Most,
+    open_carded,
+    tell_scored,
+    within,
+)
+from groundwood.cli.options import JudgeName, JudgeUrl, ResultsOnly, Votes
 
 if TYPE_CHECKING:
     from groundwood.eval.runs import Run
     from groundwood.settings import Settings
 
-_Clusters = Annotated[
-    Path, typer.Argument(metavar="CLUSTERS", help="Articles: a file of clusters, or a folder.")
-]
 _Out = Annotated[Path, typer.Option(help="The folder of the run.")]
 _Systems = Annotated[
     list[str] | None,
@@ -32,7 +37,6 @@ _JudgedBy = Annotated[
     str | None,
     typer.Option(help="The model of the judge that scores, where it needs one."),
 ]
-_Most = Annotated[int | None, typer.Option(min=1, help="So many clusters, the first ones.")]
 _AtOnce = Annotated[int, typer.Option(min=1, help="So many stories are written at a time.")]
 _MaxCost = Annotated[
     float | None,
@@ -41,29 +45,29 @@ _MaxCost = Annotated[
 
 
 def run(
-    clusters: _Clusters,
+    clusters: Clusters,
     out: _Out = Path("runs/run"),
     system: _Systems = None,
     judge: JudgeName = None,
     judge_model: _JudgedBy = None,
     judge_url: JudgeUrl = None,
     votes: Votes = None,
-    most: _Most = None,
+    most: Most = None,
     at_once: _AtOnce = 2,
     max_cost: _MaxCost = None,
     max_judge_cost: MaxJudgeCost = None,
     allow_uncalibrated: AllowUncalibrated = False,
-    quiet: Quiet = False,
+    quiet: ResultsOnly = False,
 ) -> None:
     """Write stories with each system, then score them; a run that was stopped goes on.
 
     ``--judge`` scores; the judge that a system checks its own stories with stands in its name.
+    Exit codes: 0 scored, 3 scored with bounds where the judge failed, 1 failed, 2 wrong usage.
     """
     from groundwood.cli.eval.progress import counting
-    from groundwood.cli.eval.show import print_run
     from groundwood.errors import InputError
     from groundwood.eval.harness import score_run
-    from groundwood.eval.judge_cards import required_card
+    from groundwood.eval.judging import asked_model
     from groundwood.eval.runs import Run
     from groundwood.gateway.usage import Meter
     from groundwood.settings import load_settings
@@ -71,8 +75,7 @@ def run(
     own = load_settings()
     settings = load_settings(model=judge_model, judge=judge, judge_url=judge_url, votes=votes)
     meter = Meter()
-    judging = open_judge(settings, meter)
-    required_card(judging, settings.cache_dir, allow_uncalibrated=allow_uncalibrated)
+    judging = open_carded(settings, meter, allow_uncalibrated=allow_uncalibrated)
     kept = Run(out)
     kept.make()
     order = _Order(clusters, tuple(system or [own.model]), own, most, at_once, max_cost)
@@ -81,12 +84,16 @@ def run(
     if not count:
         raise InputError(f"{out}: no story was written before --max-cost {max_cost:g} was reached")
     with counting("samples scored", quiet=quiet) as progress:
-        score_run(kept, judging, may_ask=within(meter, max_judge_cost), progress=progress)
-    print_run(kept)
+        score_run(
+            kept,
+            judging,
+            judge_model=asked_model(judging, settings),
+            may_ask=within(meter, max_judge_cost),
+            progress=progress,
+        )
     if not is_whole:
         typer.echo(f"Stopped at --max-cost {max_cost:g}: run it again to go on", err=True)
-    if not quiet:
-        typer.echo(f"Kept in {kept.folder}", err=True)
+    tell_scored(kept, quiet=quiet)
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ class _Order:
 
 async def _write(run: "Run", order: _Order, progress: Callable[[int], None]) -> tuple[int, bool]:
     """Write what is missing, each story as it is finished; return how many there are, and if all."""
-    from groundwood.eval.writing import System, read_clusters, write_samples
+    from groundwood.eval.writing import System, read_clusters, wanted, write_samples
 
     clusters = list(islice(read_clusters(order.clusters), order.most))
     systems = [System(name) for name in order.systems]
@@ -120,5 +127,7 @@ async def _write(run: "Run", order: _Order, progress: Callable[[int], None]) -> 
         run.add(sample)
         there.add((sample.id, sample.system))
         progress(len(there))
-    wanted = {(cluster.id, system.name) for cluster in clusters for system in systems}
-    return len(there), wanted <= there
+    all_ = [(cluster.id, system.name) for cluster, system in wanted(clusters, systems)]
+    if there != done:
+        run.arrange(all_)
+    return len(there), there.issuperset(all_)

@@ -7,14 +7,21 @@ import typer
 
 from groundwood.cli.eval.options import (
     AllowUncalibrated,
-    CoversOption,
     MaxJudgeCost,
+    Metrics,
     Patterns,
-    Quiet,
-    open_judge,
+    open_carded,
+    tell_scored,
     within,
 )
-from groundwood.cli.options import JudgeName, JudgeUrl, ModelName, Votes
+from groundwood.cli.options import (
+    CoversOption,
+    JudgeName,
+    JudgeUrl,
+    ModelName,
+    ResultsOnly,
+    Votes,
+)
 
 if TYPE_CHECKING:
     from groundwood.eval.runs import Run
@@ -32,9 +39,6 @@ _Sources = Annotated[
 ]
 _Kind = Annotated[str, typer.Option(help="The format of WHAT; left out, its content tells.")]
 _Out = Annotated[Path | None, typer.Option(help="The folder of the run; default: runs/NAME.")]
-_Metrics = Annotated[
-    list[str] | None, typer.Option("--metric", help="Only this metric; repeatable.")
-]
 _Shortcuts = Annotated[
     bool,
     typer.Option(
@@ -55,20 +59,20 @@ def score(
     votes: Votes = None,
     covers: CoversOption = "auto",
     pattern: Patterns = None,
-    metric: _Metrics = None,
+    metric: Metrics = None,
     shortcuts: _Shortcuts = True,
     max_judge_cost: MaxJudgeCost = None,
     allow_uncalibrated: AllowUncalibrated = False,
-    quiet: Quiet = False,
+    quiet: ResultsOnly = False,
 ) -> None:
     """Score how faithful texts are to the sources that they cite, and keep the run in a folder.
 
     What was judged once is not judged again, so that a run which was stopped goes on where it was.
+    Exit codes: 0 scored, 3 scored with bounds where the judge failed, 1 failed, 2 wrong usage.
     """
     from groundwood.cli.eval.progress import counting
-    from groundwood.cli.eval.show import print_run
     from groundwood.eval.harness import checked, score_run
-    from groundwood.eval.judge_cards import required_card
+    from groundwood.eval.judging import asked_model
     from groundwood.eval.marking import MarkerRules
     from groundwood.eval.metrics import DEFAULT
     from groundwood.gateway.usage import Meter
@@ -78,8 +82,7 @@ def score(
     rules = checked(metrics, MarkerRules(covers=covers, patterns=tuple(pattern or ())))
     settings = load_settings(model=model, judge=judge, judge_url=judge_url, votes=votes)
     meter = Meter()
-    judging = open_judge(settings, meter)
-    required_card(judging, settings.cache_dir, allow_uncalibrated=allow_uncalibrated)
+    judging = open_carded(settings, meter, allow_uncalibrated=allow_uncalibrated)
     run = _run(what, sources, kind, out, quiet=quiet)
     with counting("samples", quiet=quiet) as progress:
         score_run(
@@ -88,12 +91,11 @@ def score(
             metrics=metrics,
             rules=rules,
             with_shortcuts=shortcuts,
+            judge_model=asked_model(judging, settings),
             may_ask=within(meter, max_judge_cost),
             progress=progress,
         )
-    print_run(run)
-    if not quiet:
-        typer.echo(f"Kept in {run.folder}", err=True)
+    tell_scored(run, quiet=quiet)
 
 
 def _run(what: Path, sources: Path | None, kind: str, out: Path | None, *, quiet: bool) -> "Run":

@@ -25,7 +25,7 @@ def test_judge_card_and_extras_are_told_and_what_is_missing_ends_with_1(evaluate
     assert [name for _, name, *_ in lines] == NAMES
     assert lines[0][:3] == ["ok", "judge", "lexical"]
     assert lines[1][0] == "MISSING"
-    assert "has no judge card" in ended.stdout
+    assert "--allow-uncalibrated scores all the same" in ended.stdout
 
 
 def test_a_judge_that_cannot_be_had_is_missing(evaluate: Any) -> None:

@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from groundwood.eval.judging import asked_model, open_judge
+from groundwood.eval.runs import Run
+from groundwood.settings import load_settings
+
 SCORE = ("score", "outputs.jsonl", "--out", "run", "--allow-uncalibrated")
 FEW = (*SCORE, "--metric", "citations", "--no-shortcuts")
 FILES = ["markings.jsonl", "metrics.jsonl", "run.json", "samples.jsonl", "verdicts.sqlite"]
@@ -86,13 +90,13 @@ def test_a_story_of_ours_is_scored_with_its_articles(
     assert cells(ended.stdout, "citation_recall") == ["1.000"]
 
 
-def test_a_judge_without_a_card_is_refused_before_anything_is_written(
+def test_a_judge_that_is_not_fit_to_measure_is_refused_before_anything_is_written(
     fails: Any, written: Path
 ) -> None:
     told = fails(2, "score", "outputs.jsonl")
-    assert told.startswith("--judge: lexical ")
-    assert "has no judge card" in told
-    assert "eval meta" in told
+    assert told.startswith("--judge: ")
+    assert " lexical " in told
+    assert told.endswith("; --allow-uncalibrated scores all the same")
     assert list(written.parent.iterdir()) == [written]
 
 
@@ -146,8 +150,9 @@ def served() -> Iterator[Any]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             said = {"name": "mini", "version": server.version}
+            is_refused = any(server.refuses(pair["claim"]) for pair in body["pairs"])
             answer = json.dumps({**said, "scores": [0.9 for _ in body["pairs"]]}).encode()
-            self.send_response(200)
+            self.send_response(400 if is_refused else 200)
             self.send_header("content-length", str(len(answer)))
             self.end_headers()
             self.wfile.write(answer)
@@ -156,7 +161,7 @@ def served() -> Iterator[Any]:
             pass
 
     server: Any = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.version = "7"
+    server.version, server.refuses = "7", lambda claim: False
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
@@ -175,6 +180,44 @@ def test_a_served_judge_says_who_it_is_before_its_verdicts_are_kept(
         (first, second) = found.fetchall()
     assert (first[:2], second[:2]) == (("http:mini", "7"), ("http:mini", "8"))
     assert first[2] == second[2]
+
+
+def test_where_the_judge_fails_on_some_the_table_has_bounds_and_the_exit_code_says_so(
+    evaluate: Any, written: Path, served: Any
+) -> None:
+    """A number that leaves something out must not look like one that does not."""
+    url = f"http://127.0.0.1:{served.server_address[1]}/score"
+    served.refuses = lambda claim: "council" in claim
+    ended = evaluate(*FEW, "--judge", "http", "--judge-url", url)
+    assert ended.returncode == 3
+    (recall,) = (line for line in ended.stdout.splitlines() if line.startswith("citation_recall"))
+    assert "(0.833 to 1.000)" in recall
+    assert "1 questions could not be judged: in round brackets stand the bounds" in ended.stderr
+    assert evaluate("show", "run").stdout == ended.stdout
+
+
+def test_a_judge_that_fails_on_everything_ends_it_and_leaves_the_samples(
+    fails: Any, evaluate: Any, written: Path, served: Any
+) -> None:
+    """A table of dashes is no result; what was read is kept, and the line says how to go on."""
+    url = f"http://127.0.0.1:{served.server_address[1]}/score"
+    options = ("--quiet", "--judge", "http", "--judge-url", url)
+    served.refuses = lambda claim: "Paper" not in claim
+    told = fails(1, *FEW, *options)
+    assert told.startswith("run: the judge failed on all ")
+    assert told.endswith("the samples are kept: groundwood eval score run")
+    folder = written.parent / "run"
+    assert sorted(file.name for file in folder.iterdir()) == ["samples.jsonl", "verdicts.sqlite"]
+    served.refuses = lambda claim: False
+    assert evaluate("score", "run", *options, *FEW[-4:]).returncode == 0
+
+
+def test_the_model_that_judged_is_kept_with_the_run(evaluate: Any, scored: Path) -> None:
+    """Who scores again must know which model to ask; a judge that asks none names none."""
+    assert Run(scored).about().judge_model == ""
+    settings = load_settings(model="http://127.0.0.1:1/v1#m", judge="llm")
+    judge = open_judge(settings)
+    assert asked_model(judge, settings) == "http://127.0.0.1:1/v1#m"
 
 
 def test_a_run_has_its_own_sources_and_place(fails: Any, scored: Path) -> None:

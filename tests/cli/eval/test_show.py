@@ -1,12 +1,14 @@
 """``groundwood eval show``: the table of a run, and what to know of it."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from groundwood.cli.eval.show import notes
+from groundwood.cli.eval.show import _draw, notes
+from groundwood.cli.tables import drawn
 from groundwood.eval.runs import About, JudgeName
 from groundwood.eval.scoring import Row
 from groundwood.eval.summaries import Table
@@ -50,6 +52,9 @@ def test_a_folder_that_is_no_whole_run_is_named(
     assert fails(1, "show", name) == told
 
 
+FAILURES = "with every failure counted against the text, and for it"
+
+
 def rows(**values: Value) -> list[Row]:
     return [
         Row(sample=f"{n}", group=f"{n}", system=system, values=values)
@@ -58,7 +63,9 @@ def rows(**values: Value) -> list[Row]:
     ]
 
 
-def test_metrics_without_a_value_for_one_reason_and_count_share_a_line() -> None:
+def test_what_nobody_has_a_value_of_is_told_in_one_line_and_what_one_system_lacks_in_its_own() -> (
+    None
+):
     lacking = {"a": none("no citation"), "b": none("no sentence"), "c": none("no citation")}
     about = About(
         judge=JudgeName(name="j", version="1", threshold=0.5),
@@ -70,7 +77,36 @@ def test_metrics_without_a_value_for_one_reason_and_count_share_a_line() -> None
     )
     assert list(notes(about, Table(rows(**lacking, d=Value(number=1))))) == [
         "4 samples, judge j 1, 3 pairs judged now",
-        "1 questions could not be judged: values have bounds, see --json",
-        "a, c of x: no value for 2 × no citation",
-        "b of x: no value for 2 × no sentence",
+        f"1 questions could not be judged: in round brackets stand the bounds, {FAILURES}",
+        "Not measured: a, c (no citation); b (no sentence)",
+    ]
+    others = [
+        Row(sample=f"{n}", group=f"{n}", system="y", values={"a": Value(number=1), "c": none("x")})
+        for n in range(2)
+    ]
+    assert list(notes(about, Table([*rows(**lacking), *others])))[2:] == [
+        "Not measured: b (no sentence); c (no citation)",
+        "a of x: no value for 2 × no citation",
+    ]
+
+
+def told(width: int, **values: Value) -> list[str]:
+    text = drawn(partial(_draw, Table(rows(**values))), width)
+    return [line for line in text.splitlines() if line]
+
+
+def test_a_metric_that_no_system_has_a_value_of_is_left_out() -> None:
+    lost = Value(number=None, reason="the judge failed on all of it", low=0.0, high=1.0)
+    lines = told(200, a=none("no reference"), b=Value(number=0.5), c=lost)
+    assert [line.split()[0] for line in lines[1:]] == ["b", "c"]
+    assert lines[2].split("  ")[-1] == "– (0.000 to 1.000)"
+
+
+def test_on_a_narrow_terminal_the_systems_stand_in_tables_below_one_another() -> None:
+    lines = told(40, metric=Value(number=0.5))
+    assert lines == [
+        "        x",
+        "metric  0.500 [0.500, 0.500]",
+        "        shortcut: lead",
+        "metric  0.500 [0.500, 0.500]",
     ]

@@ -1,7 +1,7 @@
 """Extractive fragments, against Newsroom's own code."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -72,6 +72,30 @@ def test_a_word_is_in_a_fragment_exactly_where_the_source_has_it(text: str, sour
     if ours:
         known = sum(word in words(source) for word in ours) / len(ours)
         assert extractiveness(text, source).coverage.number == pytest.approx(known)
+
+
+@given(TEXT, TEXT)
+def test_fragments_are_those_of_the_plain_search_word_by_word(text: str, source: str) -> None:
+    """Looking for the first two words of a run at once changes nothing that is found."""
+    found = [(f.start, f.source_start, f.length) for f in fragments(text, source)]
+    assert found == list(searched(words(text), words(source)))
+
+
+def searched(ours: list[str], theirs: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield the fragments by Newsroom's greedy search as it is told: each place, word by word."""
+    start = 0
+    while start < len(ours):
+        best, place = (start, 0, 0), 0
+        while place < len(theirs):
+            length = 0
+            while ours[start + length :][:1] == theirs[place + length :][:1] != []:
+                length += 1
+            if length > best[2]:
+                best = (start, place, length)
+            place += max(length, 1)
+        if best[2]:
+            yield best
+        start += max(best[2], 1)
 
 
 def test_long_texts_of_one_word_take_no_longer_than_their_length_asks() -> None:

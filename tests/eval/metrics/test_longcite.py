@@ -8,6 +8,7 @@ import pytest
 
 from groundwood.errors import InputError
 from groundwood.eval.metrics.longcite import Statement, longcite
+from groundwood.eval.samples import Sample, Source
 from groundwood.eval.values import Value, none
 
 CASES = json.loads((Path(__file__).parent / "fixtures/longcite.json").read_text())["cases"]
@@ -77,3 +78,27 @@ def test_where_the_judge_failed_there_are_bounds() -> None:
 def test_a_snippet_without_a_judgement_is_refused() -> None:
     with pytest.raises(InputError, match="statement: relevant: 0 for 1 snippets"):
         Statement(("x",), 1, ())
+
+
+def test_a_sample_is_scored_statement_by_statement_as_its_file_tells_them_apart(
+    measure: Any,
+) -> None:
+    """A marker alone does not tell where a statement of two sentences begins."""
+    statements = [
+        {"statement": "The dam held. Rain fell.", "citation": ["1", "2"]},
+        {"statement": "The mayor of Harrow resigned.", "citation": []},
+        {"statement": "Here is a summary:", "citation": []},
+    ]
+    sources = (Source(id="1", text="The dam held. Rain fell."), Source(id="2", text="x"))
+    sample = Sample(id="s", text="x", sources=sources, gold={"statements": statements})
+    found = {name: value.number for name, value in measure("longcite", sample).items()}
+    assert found == {
+        "longcite_recall": pytest.approx(2 / 3),
+        "longcite_precision": 0.5,
+        "longcite_f1": pytest.approx(4 / 7),
+    }
+
+
+def test_a_sample_without_statements_has_no_such_scores(measure: Any) -> None:
+    for value in measure("longcite", Sample(id="s", text="It rained all night.")).values():
+        assert value == none("the sample does not tell its statements apart")

@@ -8,6 +8,7 @@ import pytest
 
 from groundwood.errors import InputError
 from groundwood.eval.metrics.nuggets import Nugget, NuggetScores, mean_scores, nugget_scores
+from groundwood.eval.samples import Sample, Source
 from groundwood.eval.values import Value, none
 
 FIXTURE = json.loads((Path(__file__).parent / "fixtures/nuggets.json").read_text())
@@ -79,3 +80,62 @@ def test_what_the_judge_failed_on_is_a_bound() -> None:
 def test_an_unknown_word_is_named(words: tuple[str, str], message: str) -> None:
     with pytest.raises(InputError, match=message):
         Nugget.of(*words)
+
+
+TEXT = "The dam held all night [1]. Rain fell on Harrow [1]."
+SOURCES = (Source(id="1", text="x"),)
+
+
+def coverage(measure: Any, supports: Any = None, text: str = TEXT, **gold: Any) -> dict[str, Any]:
+    sample = Sample(id="s", text=text, sources=SOURCES, gold=gold)
+    return {name: value.number for name, value in measure("nuggets", sample, supports).items()}
+
+
+def test_a_sample_covers_the_nuggets_of_its_gold_that_its_text_supports(measure: Any) -> None:
+    """The judge is asked whether the text itself says them, not its sources."""
+    nuggets = [
+        {"text": "The dam held all night.", "importance": "vital"},
+        {"text": "The mayor resigned.", "importance": "vital"},
+        {"text": "Rain fell on Harrow.", "importance": "okay"},
+    ]
+    assert coverage(measure, nuggets=nuggets) == {
+        "nugget_coverage": pytest.approx(2 / 3),
+        "vital_nugget_coverage": 0.5,
+        "strict_vital_nugget_coverage": 0.5,
+    }
+
+
+def test_nuggets_that_were_assigned_already_need_no_judge(measure: Any) -> None:
+    def nobody(claim: str, text: str) -> bool:
+        raise AssertionError(claim)
+
+    nuggets = [
+        {"text": "x", "importance": "vital", "assignment": "partial_support"},
+        {"text": "y", "importance": "okay", "assignment": "support"},
+    ]
+    assert coverage(measure, nobody, nuggets=nuggets) == {
+        "nugget_coverage": 0.75,
+        "vital_nugget_coverage": 0.5,
+        "strict_vital_nugget_coverage": 0.0,
+    }
+
+
+@pytest.mark.parametrize(
+    "gold",
+    [
+        {"insights": [{"insight": "Rain fell on Harrow."}, {"insight": "It snowed."}]},
+        {"claims": ["Rain fell on Harrow.", "It snowed."]},
+        {"gold_alignment": [{"summary_sentence": s} for s in ("Rain fell on Harrow.", "It snowed.", "It snowed.")]},
+    ],
+    ids=lambda gold: next(iter(gold)),
+)  # fmt: skip
+def test_insights_claims_and_the_sentences_of_a_reference_are_nuggets(
+    measure: Any, gold: dict[str, Any]
+) -> None:
+    assert coverage(measure, **gold)["nugget_coverage"] == 0.5
+
+
+@pytest.mark.parametrize("text", ["", TEXT])
+def test_without_a_text_or_nuggets_nothing_is_measured(measure: Any, text: str) -> None:
+    gold = {} if text else {"claims": ["It rained."]}
+    assert set(coverage(measure, text=text, **gold).values()) == {None}

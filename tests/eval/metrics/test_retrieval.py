@@ -7,6 +7,7 @@ import pytest
 
 from groundwood.errors import InputError
 from groundwood.eval.metrics.retrieval import retrieval
+from groundwood.eval.samples import Sample, Source
 
 
 def test_the_worked_example_comes_out(golden: Callable[[str], tuple[Any, Any]]) -> None:
@@ -50,3 +51,31 @@ def test_a_document_ranked_twice_and_a_depth_of_nothing_are_refused(
 ) -> None:
     with pytest.raises(InputError, match="ranking"):
         retrieval(ranking, {"a": 1}, depth)
+
+
+SOURCES = tuple(Source(id=key, text=f"text of {key}") for key in "abc")
+TEXT = "The dam held all night [b]. Rain fell on Harrow [a]."
+
+
+@pytest.mark.parametrize(
+    ("gold", "expected"),
+    [
+        ({"relevant": ["b", "c"]}, (0.5, 0.5, 1.0, 7 / 12, 7 / 12, 0.5)),
+        ({"relevant": {"a": 2, "b": 0}}, (1.0, 0.5, 1.0, 1.0, 1.0, 1.0)),
+        ({"reference_contexts": ["text of b", "gone"]}, (0.5, 0.5, 0.5, 0.5, 0.25, 0.5)),
+        ({"insights_included": {"a": ["i"], "c": []}}, (1.0, 0.5, None, None, None, None)),
+        ({"gold_alignment": [{"article_id": "c"}]}, (0.0, 0.0, None, None, None, None)),
+        ({}, (None,) * 6),
+    ],
+    ids=lambda value: next(iter(value), "nothing") if isinstance(value, dict) else "",
+)
+def test_a_sample_is_measured_by_what_its_gold_calls_relevant(
+    measure: Any, gold: dict[str, Any], expected: tuple[float | None, ...]
+) -> None:
+    """How well it was retrieved is told only where the order of the sources is that of a ranking."""
+    found = measure("retrieval", Sample(id="s", text=TEXT, sources=SOURCES, gold=gold))
+    names = ("relevant_sources_cited", "cited_sources_relevant", "context_recall",
+             "context_precision", "average_precision", "reciprocal_rank")  # fmt: skip
+    assert [found[name].number for name in names] == [
+        None if one is None else pytest.approx(one) for one in expected
+    ]

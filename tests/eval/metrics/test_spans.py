@@ -1,5 +1,6 @@
 """Spans against the characters that were wanted."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundwood.eval.metrics.spans import Range, in_bounds, quotes_match, span_overlap
+from groundwood.eval.samples import Sample, Source
+from groundwood.eval.values import none
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6)
 
@@ -62,3 +65,53 @@ def test_without_spans_there_is_nothing_to_measure() -> None:
 def test_very_many_long_spans_take_no_longer_than_their_number_asks() -> None:
     spans = [(at, at + 10**9) for at in range(50_000)]
     assert span_overlap(spans, spans[::-1]).iou.number == 1
+
+
+def story(*spans: tuple[str, int, int]) -> str:
+    """Return a story of one sentence that cites these spans, as JSON."""
+    citations = [
+        {"article_id": key, "spans": [{"start": start, "end": end}]} for key, start, end in spans
+    ]
+    sentence = {"text": "The dam held.", "citations": citations}
+    told = {
+        "title": "Dam",
+        "updated_at": "2026-01-01T00:00:00Z",
+        "paragraphs": [{"sentences": [sentence]}],
+    }
+    return json.dumps(told)
+
+
+def test_the_passages_of_a_story_are_compared_with_those_that_people_aligned(measure: Any) -> None:
+    """All sources count together; a span outside its text counts as out of bounds alone."""
+    sources = (Source(id="a" * 8, text="x" * 20), Source(id="b" * 8, text="y" * 20))
+    gold: dict[str, Any] = {
+        "gold_alignment": [
+            {"article_id": "a" * 8, "offsets": [[0, 4], [8, 12]]},
+            {"article_id": "b" * 8, "offsets": [[0, 4]]},
+            {"article_id": None, "offsets": None},
+        ]
+    }
+    text = story(("a" * 8, 2, 10), ("b" * 8, 15, 30))
+    sample = Sample(id="s", text=text, sources=sources, gold=gold)
+    found = {name: value.number for name, value in measure("spans", sample).items()}
+    assert found == {
+        "spans_in_bounds": 0.5,
+        "span_iou": pytest.approx(4 / 16),
+        "span_precision": 0.5,
+        "span_recall": pytest.approx(4 / 12),
+        "span_f1": pytest.approx(8 / 20),
+    }
+
+
+def test_without_aligned_passages_only_the_bounds_are_known(measure: Any) -> None:
+    sample = Sample(
+        id="s", text=story(("a" * 8, 0, 4)), sources=(Source(id="a" * 8, text="x" * 9),)
+    )
+    found = measure("spans", sample)
+    assert found["spans_in_bounds"].number == 1
+    assert found["span_iou"] == none("the sample does not tell the passages that should be cited")
+
+
+def test_a_text_with_markers_names_no_passages(measure: Any) -> None:
+    for value in measure("spans", Sample(id="s", text="The dam held [1].")).values():
+        assert value == none("the text names no passages")

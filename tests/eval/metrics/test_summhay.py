@@ -19,6 +19,7 @@ from groundwood.eval.metrics.summhay import (
     summhay,
     topic_scores,
 )
+from groundwood.eval.samples import Sample
 from groundwood.eval.values import none
 
 FIXTURE = json.loads(
@@ -157,3 +158,56 @@ def test_a_subtopic_that_a_summariser_left_out_does_not_count_for_it() -> None:
     ]
     topic = {"documents": [{"insights_included": ["i"]}], "subtopics": subtopics}
     assert topic_scores(topic)["m"].coverage == (1,)
+
+
+GOLD: dict[str, Any] = {
+    "insights": [{"insight_id": "i1"}, {"insight_id": "i2"}],
+    "insights_included": {"1": ["i1"], "2": ["i2"], "3": ["i1"]},
+    "eval_summaries": [
+        {"insight_id": "i1", "coverage": "FULL_COVERAGE", "bullet_id": 1},
+        {"insight_id": "i2", "coverage": "NO_COVERAGE", "bullet_id": "NA"},
+    ],
+}
+
+
+def measured(measure: Any, **gold: Any) -> dict[str, Any]:
+    sample = Sample(id="s", text="- The dam broke [1][2].\n- Food came.", gold=gold)
+    found: dict[str, Any] = measure("summhay", sample)
+    return found
+
+
+def test_a_summary_of_a_result_file_is_scored_by_what_the_file_says_of_its_insights(
+    measure: Any,
+) -> None:
+    """One of two documents cited for it holds the insight, and one of two that hold it is cited."""
+    found = {name: value.number for name, value in measured(measure, **GOLD).items()}
+    assert found == {
+        "insight_coverage": 0.5,
+        "insight_joint": 0.25,
+        "insight_citation": 0.5,
+        "insight_precision": 0.5,
+        "insight_recall": 0.5,
+    }
+
+
+@pytest.mark.parametrize(
+    ("gold", "reason"),
+    [
+        ({}, "nobody has judged which insights it covers"),
+        (
+            {**GOLD, "eval_summaries": [{"insight_id": "i9", "coverage": "FULL_COVERAGE"}]},
+            "eval_summaries: insight i9: no document holds it",
+        ),
+        (
+            {**GOLD, "eval_summaries": [{"insight_id": "i1", "coverage": "SOME"}]},
+            "eval_summaries: coverage: Input should be",
+        ),
+    ],
+    ids=["no judgements", "an insight of no document", "an unknown coverage"],
+)
+def test_what_cannot_be_scored_has_a_reason(
+    measure: Any, gold: dict[str, Any], reason: str
+) -> None:
+    for value in measured(measure, **gold).values():
+        assert value.number is None
+        assert value.reason.startswith(reason)

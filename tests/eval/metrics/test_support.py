@@ -2,6 +2,9 @@
 
 import json
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from groundwood.eval.metrics.support import (
     LENIENT,
@@ -12,6 +15,7 @@ from groundwood.eval.metrics.support import (
     graded_precision,
     graded_recall,
 )
+from groundwood.eval.samples import Sample, Source
 from groundwood.eval.values import Value, none
 
 GOLDEN = {
@@ -43,3 +47,18 @@ def test_without_anything_to_grade_there_is_a_reason() -> None:
 def test_a_failed_grade_is_a_bound() -> None:
     sentences = [Graded(Support.PARTIAL), Graded(None)]
     assert graded_recall(sentences) == Value(number=0.5, low=0.25, high=0.75)
+
+
+def test_a_sample_has_half_of_a_sentence_where_one_of_its_facts_is_supported(measure: Any) -> None:
+    """Its second citation supports nothing, the invented one neither."""
+    text = "The dam of Harrow held all night and the mayor resigned at noon [1][2]. Rain fell [9]."
+    sources = (Source(id="1", text="The dam of Harrow held all night."), Source(id="2", text="x"))
+    found = measure("support", Sample(id="s", text=text, sources=sources))
+    assert found["graded_recall"].number == 0.25
+    assert found["graded_precision"].number == pytest.approx(0.5 / 3)
+
+
+def test_an_uncited_sentence_is_supported_by_nothing(measure: Any) -> None:
+    found = measure("support", Sample(id="s", text="The dam of Harrow held all night."))
+    assert found["graded_recall"].number == 0
+    assert found["graded_precision"] == none("no citation")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -137,4 +138,14 @@ def test_a_sample_leaves_out_what_states_nothing() -> None:
         "fate: cited supported": 0.5,
         "fate: uncited unsupported": 0.5,
         "faithful_share": 0.5,
+    }
+
+
+def test_a_sample_has_sentences_that_are_supported_in_part(measure: Any) -> None:
+    """Its facts are asked one by one where no source supports the whole sentence."""
+    text = "The dam of Harrow held all night and the mayor resigned at noon [dam]."
+    sources = (Source(id="dam", text="The dam of Harrow held all night."),)
+    values = measure("waterfall", Sample(id="s", text=text, sources=sources))
+    assert {name: value.number for name, value in values.items() if value.number} == {
+        "fate: partly supported": 1.0
     }

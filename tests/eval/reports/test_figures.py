@@ -61,7 +61,8 @@ def test_a_metric_that_only_a_shortcut_has_a_value_of_is_not_measured() -> None:
 def test_samples_without_a_value_are_told_once_a_reason() -> None:
     nothing = none("no word")
     found = figures(
-        ("a", "x", {"m": nothing, "k": nothing, "l": Value(number=1)}),
+        ("a", "x", {"m": nothing, "k": nothing, "l": Value(number=1), "n": nothing}),
+        ("a", "y", {"m": Value(number=1), "k": Value(number=1)}),
         ("a", PREFIX + "lead", {"m": nothing}),
     )
     assert found.missing() == [Missing("x", ("m", "k"), {"no word": 1})]
@@ -72,7 +73,29 @@ def test_coverage_is_citation_recall_where_no_better_metric_was_measured() -> No
     assert figures(("a", "", {"citation_recall": one})).coverage == "citation_recall"
     both = {"citation_recall": one, "nugget_coverage": one}
     assert figures(("a", "", both)).coverage == "nugget_coverage"
+    assert figures(("a", "", {"citation_recall": one, "cited_sources": one})).coverage == (
+        "cited_sources"
+    )
     assert figures(("a", "", {"other": one})).coverage == ""
+
+
+def test_what_nobody_has_a_value_of_is_told_by_its_metric_where_all_of_that_is_missing() -> None:
+    """Nobody wants to read five names where one says it."""
+    rouge = dict.fromkeys(values_of("rouge"), none("no reference"))
+    cost = {"cost": none("no prices"), "seconds": Value(number=1)}
+    found = figures(("a", "", {**rouge, **cost, "odd": none("no reference")}))
+    assert found.unmeasured(["rouge", "cost"]) == {
+        "no prices": ("cost",),
+        "no reference": ("odd", "rouge"),
+    }
+    assert found.missing() == []
+
+
+def test_a_metric_with_nothing_but_bounds_is_measured() -> None:
+    lost = Value(number=None, reason="the judge failed on all of it", low=0.2, high=1.0)
+    found = figures(("a", "", {"m": lost}))
+    assert found.measured == ("m",)
+    assert found.main_grid().systems[0].cells[0].bounds == "0.200 to 1.000"
 
 
 def test_a_difference_that_rests_on_no_sample_is_not_told() -> None:
