@@ -1,0 +1,1 @@
+"""The event finder: new articles grouped into events, each with a known story or a new topic."""

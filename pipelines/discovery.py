@@ -1,0 +1,55 @@
+"""What is new in the store, grouped into events: the event finder over a store and known stories."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from groundwood.agents.discovery.finder import EventFinder
+from groundwood.nouns import Article, Topic
+from groundwood.nouns.discovery import Discovery, KnownStory
+from groundwood.store.archive import StoryArchive
+from groundwood.store.base import ArticleStore
+
+
+def discover(
+    store: ArticleStore,
+    since: datetime,
+    known: Sequence[KnownStory] = (),
+    finder: EventFinder | None = None,
+) -> Discovery:
+    """Return the events among the store's articles from ``since`` on.
+
+    Articles without a date are left out, as by any time filter. ``known`` are the living stories
+    with the articles they cite; the finder's shelf keeps their rows, and only those of articles that
+    it does not know yet are read and made, so keep the finder, or save its shelf, between runs.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    finder = finder or EventFinder()
+    cited = [key for story in known for key in story.article_ids]
+    finder.shelf.put(store.get(finder.shelf.missing(cited)).values())
+    return finder.find(articles_since(store, since), known)
+
+
+def kept_stories(archive: StoryArchive) -> list[KnownStory]:
+    """Return the archive's stories, in order of slug, with what their newest versions cite.
+
+    Raises:
+        StoreError: the archive cannot be read.
+    """
+    versions = ((record, archive.get(record.uuid)) for record in archive.records())
+    return [
+        KnownStory(
+            name=record.slug,
+            topic=record.topic,
+            article_ids=tuple(version.story.article_ids),
+            uuid=record.uuid,
+        )
+        for record, version in versions
+        if version is not None
+    ]
+
+
+def articles_since(store: ArticleStore, since: datetime) -> list[Article]:
+    """Return the articles that were published from that time on, newest first."""
+    return list(store.get(store.select(Topic(since=since))).values())
