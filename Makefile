@@ -28,4 +28,5 @@ $(READY): requirements.lock pyproject.toml
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  --python-version 3.11 --extra dev --extra eval --extra local pyproject.toml -o requirements.lock
+	  --python-version 3.11 --extra dev --extra discovery --extra eval --extra local --extra otel \
+	  --extra postgres --extra ray pyproject.toml -o requirements.lock

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -12,7 +13,11 @@ Json = dict[str, Any]
 
 @dataclass
 class Config:
-    """How the server behaves. Times in seconds, shares between 0 and 1."""
+    """How the server behaves. Times in seconds, shares between 0 and 1.
+
+    Over ``requests_per_minute`` (if any), beyond what a bucket of ``burst`` requests holds, it
+    answers 429 at once; with ``rate_headers`` each answer tells what is left in the bucket.
+    """
 
     latency: float = 0.0
     tokens_per_second: float = 0.0
@@ -30,6 +35,9 @@ class Config:
     refuse: list[str] = field(default_factory=list)
     plan: list[str] = field(default_factory=list)
     replies: list[Json] = field(default_factory=list)
+    requests_per_minute: float = 0.0
+    burst: int = 1
+    rate_headers: int = 0
 
     def update(self, changes: Json) -> None:
         """Set the fields named; ``replies`` is a list of ``{"match": regex, "text" or "json": …}``."""
@@ -41,6 +49,38 @@ class Config:
 
 
 @dataclass
+class Bucket:
+    """The requests that may be made at once; it fills steadily, and is full at first."""
+
+    config: Config
+    content: float = float("inf")
+    at: float = field(default_factory=time.monotonic)
+
+    def take(self) -> bool:
+        """Take a request out of it, if there is one."""
+        config, now = self.config, time.monotonic()
+        if not config.requests_per_minute:
+            return True
+        filled = self.content + (now - self.at) * config.requests_per_minute / 60
+        self.content, self.at = min(filled, config.burst), now
+        if self.content < 1:
+            return False
+        self.content -= 1
+        return True
+
+    def told(self) -> tuple[str, ...]:
+        """Return what OpenAI's servers tell of it in headers."""
+        config = self.config
+        if not config.rate_headers:
+            return ()
+        full_in = (config.burst - self.content) * 60 / config.requests_per_minute
+        return (
+            f"x-ratelimit-remaining-requests: {int(self.content)}",
+            f"x-ratelimit-reset-requests: {full_in * 1000:.0f}ms",
+        )
+
+
+@dataclass
 class Exchange:
     """One request and the way to answer it."""
 
@@ -49,6 +89,7 @@ class Exchange:
     headers: dict[str, str]
     body: Json
     writer: asyncio.StreamWriter
+    told: tuple[str, ...] = ()
 
     def has_key(self) -> bool:
         """Whether the request bears the key, where one is configured."""
@@ -60,7 +101,7 @@ class Exchange:
         raw = content if isinstance(content, bytes) else json.dumps(content).encode()
         kind = "text/html" if raw.startswith(b"<") else "application/json"
         head = [f"HTTP/1.1 {status} Mock", f"content-type: {kind}", f"content-length: {len(raw)}"]
-        self.writer.write("\r\n".join([*head, *headers, "\r\n"]).encode() + raw)
+        self.writer.write("\r\n".join([*head, *self.told, *headers, "\r\n"]).encode() + raw)
 
     def error(self, status: int, message: str, code: str | None = None, *headers: str) -> None:
         """Write an error as OpenAI's servers put it."""

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from groundwood.gateway.scripted import ScriptedModel
     from groundwood.ingest import read_articles
     from groundwood.nouns import Article, CheckedStory, Finding, Story, Topic, Verdict
+    from groundwood.nouns.version import StoryVersion
     from groundwood.pipelines.check import check_text, check_text_sync
+    from groundwood.pipelines.living.update import update_story, update_story_sync
     from groundwood.pipelines.write import write_story, write_story_sync
     from groundwood.render import parse_story, render_story
 
@@ -22,6 +24,7 @@ __all__ = [
     "GroundwoodError",
     "ScriptedModel",
     "Story",
+    "StoryVersion",
     "Topic",
     "Verdict",
     "check_text",
@@ -30,6 +33,8 @@ __all__ = [
     "parse_story",
     "read_articles",
     "render_story",
+    "update_story",
+    "update_story_sync",
     "write_story",
     "write_story_sync",
 ]
@@ -41,6 +46,7 @@ _HOMES = {
     "GroundwoodError": "groundwood.errors",
     "ScriptedModel": "groundwood.gateway.scripted",
     "Story": "groundwood.nouns",
+    "StoryVersion": "groundwood.nouns.version",
     "Topic": "groundwood.nouns",
     "Verdict": "groundwood.nouns",
     "check_text": "groundwood.pipelines.check",
@@ -49,6 +55,8 @@ _HOMES = {
     "parse_story": "groundwood.render",
     "read_articles": "groundwood.ingest",
     "render_story": "groundwood.render",
+    "update_story": "groundwood.pipelines.living.update",
+    "update_story_sync": "groundwood.pipelines.living.update",
     "write_story": "groundwood.pipelines.write",
     "write_story_sync": "groundwood.pipelines.write",
 }

@@ -3,8 +3,8 @@
                           GroundwoodError
        ┌──────────┬───────────┼──────────┬────────────┬───────────┐
   InputError  SettingsError StoreError PromptError ModelError  BudgetSpent
-                                │                ┌─────┴──────┬─────────────┬────────────┐
-                            StoreBusy   ModelUnavailable ModelRefused AnswerCut   AnswerInvalid
+                   │            │                ┌─────┴──────┬─────────────┬────────────┐
+                OtherRun    StoreBusy   ModelUnavailable ModelRefused AnswerCut   AnswerInvalid
 
 What the pipeline is meant to find out (a verdict, an outcome) is a value, never an error.
 Foreign errors are translated where the foreign library lives, ``from exc``.
@@ -21,6 +21,10 @@ class InputError(GroundwoodError):
 
 class SettingsError(GroundwoodError):
     """An option or environment variable has no usable value; the text names it."""
+
+
+class OtherRun(SettingsError):
+    """A run id is that of a run on something else: another topic, model or set of articles."""
 
 
 class StoreError(GroundwoodError):

@@ -1,7 +1,7 @@
 """The story graph: retrieve → plan → write → check ⇄ revise → (probe →) disclaim."""
 
 from collections.abc import Awaitable, Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
@@ -20,6 +20,7 @@ from groundwood.pipelines.revision import narrow, needs_edit, revise
 from groundwood.pipelines.state import Draft, StoryState
 from groundwood.pipelines.telling import Teller
 from groundwood.pipelines.title import with_true_title
+from groundwood.pipelines.watching import agent_at_work, tell_result
 
 LEAST_SHARE = 1 / 3
 """A story abstains when less than this share of its drafted sentences passed the check."""
@@ -161,12 +162,14 @@ def after_mend(state: StoryState) -> str:
 
 
 def metered(node: Callable[..., Awaitable[StoryState]]) -> Any:
-    """Return the node with what its model calls took in its result."""
+    """Return the node with what its model calls took in its result, its agent seen from outside."""
+    stage = node.__name__
 
     @wraps(node)
     async def counted(state: Any, runtime: Context) -> StoryState:
-        with task_meter() as meter:
+        with task_meter() as meter, agent_at_work(stage, meter) as span:
             result = await node(state, runtime)
+            tell_result(stage, state, result, span)
         return {**result, "usage": meter.usage}
 
     return counted
@@ -176,6 +179,11 @@ def build_graph(
     checkpointer: BaseCheckpointSaver[str] | None = None,
 ) -> StoryGraph:
     """Return the compiled graph; it takes a topic as state and `Agents` as context."""
+    return _compiled().copy({"checkpointer": checkpointer})
+
+
+@cache
+def _compiled() -> StoryGraph:
     builder = StateGraph(StoryState, context_schema=Agents)
     nodes: dict[str, Any] = {
         "retrieve": retrieve,
@@ -200,7 +208,7 @@ def build_graph(
     builder.add_edge("probe", "disclaim")
     builder.add_edge("disclaim", END)
     builder.add_edge("abstain", END)
-    return builder.compile(checkpointer=checkpointer)
+    return builder.compile()
 
 
 def mermaid() -> str:

@@ -2,20 +2,23 @@
 
 import hashlib
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from groundwood.errors import SettingsError
+from langgraph.checkpoint.base import BaseCheckpointSaver
+
+from groundwood.errors import OtherRun
 from groundwood.nouns import CheckedStory, Topic, Usage
 from groundwood.pipelines.agents import Agents
-from groundwood.pipelines.checkpoints import checkpoint_file, open_checkpoints
+from groundwood.pipelines.checkpoints import checkpoints_of
 from groundwood.pipelines.events import Event, describe
 from groundwood.pipelines.graph import StoryGraph, build_graph
 from groundwood.pipelines.sources import sources_of
 from groundwood.pipelines.state import StoryState
+from groundwood.pipelines.watching import watched
 
 STEPS_BESIDE_REVISION = 11
 """Steps of a story without revision, with room; each revision adds a mending and a check."""
@@ -30,6 +33,7 @@ class Job:
     model: str = "none"
     run_id: str | None = None
     checkpoints: Path = Path()
+    build: Callable[[BaseCheckpointSaver[str] | None], StoryGraph] = build_graph
 
     @property
     def config(self) -> Any:
@@ -55,17 +59,23 @@ async def run_story(job: Job) -> AsyncGenerator[Event]:
     """Write the story and yield what happens; the last event holds the `CheckedStory`.
 
     Raises:
-        SettingsError: the run id belongs to a run on another topic, model or set of articles, or to
+        OtherRun: the run id belongs to a run on another topic, model or set of articles, or to
             one that was probed where this one is not, or the other way round.
         GroundwoodError: what stopped the run.
     """
+    async with aclosing(watched(_events(job), job.topic.slug, job.run_id)) as events:
+        async for event in events:
+            yield event
+
+
+async def _events(job: Job) -> AsyncGenerator[Event]:
     started = time.monotonic()
     async with AsyncExitStack() as stack:
         saver = None
         if job.run_id is not None:
-            file = checkpoint_file(job.checkpoints, job.run_id)
-            saver = await stack.enter_async_context(open_checkpoints(file))
-        graph = build_graph(saver)
+            opened = checkpoints_of(job.checkpoints, job.run_id, job.agents.store)
+            saver = await stack.enter_async_context(opened)
+        graph = job.build(saver)
         state, begin = await _entry(graph, job)
         usage = Usage()
         if begin is not _FINISHED:
@@ -107,11 +117,12 @@ async def _entry(graph: StoryGraph, job: Job) -> tuple[StoryState, Any]:
     if not state:
         return {}, fresh
     if state.get("fingerprint") != fresh["fingerprint"]:
-        raise SettingsError(
+        raise OtherRun(
             f"--run-id: {job.run_id!r} is a run on another topic, model or set of articles, "
             "or one with another choice of --probe"
         )
-    if not known.next:
+    # Where the last steps are done and only their checkpoint is missing, next is empty as well.
+    if not known.next and "outcome" in state:
         return state, _FINISHED
     if "story" not in state and any(draft.error for draft in state.get("drafts", [])):
         await graph.aupdate_state(job.config, {}, as_node="plan")

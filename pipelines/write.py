@@ -2,6 +2,7 @@
 
 import asyncio
 import concurrent.futures
+import contextvars
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import replace
@@ -151,7 +152,8 @@ async def write_story(
 def write_story_sync(*args: Any, **options: Any) -> CheckedStory:
     """Do what `write_story` does, also inside a notebook, whose event loop is taken."""
     with concurrent.futures.ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(write_story(*args, **options))).result()
+        here = contextvars.copy_context()
+        return thread.submit(here.run, lambda: asyncio.run(write_story(*args, **options))).result()
 
 
 def _probed(agents: Agents, wanted: bool, settings: Settings) -> Agents:

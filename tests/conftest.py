@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from groundwood.store import open_store
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -27,6 +29,7 @@ def load(name: str) -> ModuleType:
 
 load("mock_answers")
 MOCK = load("mock_server")
+POSTGRES = load("postgres_server")
 
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -67,3 +70,26 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def judge_by_words(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test ask its model to judge unless it says so."""
     monkeypatch.setenv("GROUNDWOOD_JUDGE", "lexical")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Any]:
+    """A PostgreSQL server of this session's own, with a database ``template_store`` to copy."""
+    if why := POSTGRES.missing():
+        pytest.skip(why)
+    with POSTGRES.running_postgres() as server:
+        server.run("CREATE DATABASE template_store TEMPLATE template0")
+        open_store(server.url("template_store")).close()
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Any) -> str:
+    """The URL of an empty PostgreSQL store of the test's own."""
+    return str(postgres_server.new_database("template_store"))
+
+
+@pytest.fixture
+def postgres_password() -> str:
+    """The password of the server's user ``guarded``."""
+    return str(POSTGRES.PASSWORD)

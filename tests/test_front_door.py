@@ -14,6 +14,7 @@ def test_the_front_door_offers_exactly_these_names() -> None:
         "GroundwoodError",
         "ScriptedModel",
         "Story",
+        "StoryVersion",
         "Topic",
         "Verdict",
         "check_text",
@@ -22,6 +23,8 @@ def test_the_front_door_offers_exactly_these_names() -> None:
         "parse_story",
         "read_articles",
         "render_story",
+        "update_story",
+        "update_story_sync",
         "write_story",
         "write_story_sync",
     ]

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from groundwood.cli.options import Files, JudgeName, JudgeUrl, ModelName, NoCache, Store, Votes
+from groundwood.cli.options import (
+    Covers,
+    CoversOption,
+    Files,
+    JudgeName,
+    JudgeUrl,
+    ModelName,
+    NoCache,
+    ResultsOnly,
+    Store,
+    Votes,
+)
 
 if TYPE_CHECKING:
     from groundwood.nouns import Article, Finding
@@ -29,15 +40,10 @@ _FormatName = Annotated[Format, typer.Option("--format", help="The format on sta
 _Out = Annotated[
     Path | None, typer.Option(help="Write the format into this file, not on standard output.")
 ]
-_Covers = Annotated[
-    Literal["auto", "sentence", "run", "paragraph"],
-    typer.Option(help="What a marker covers: its sentence, the run it ends, or its paragraph."),
-]
 _Allow = Annotated[
     list[str] | None,
     typer.Option(metavar="FINDING", help="A finding that does not fail: uncited, …; repeatable."),
 ]
-_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only what was asked for and errors.")]
 
 
 def check(
@@ -50,10 +56,10 @@ def check(
     votes: Votes = None,
     format_: _FormatName = "table",
     out: _Out = None,
-    covers: _Covers = "auto",
+    covers: CoversOption = "auto",
     allow: _Allow = None,
     no_cache: NoCache = False,
-    quiet: _Quiet = False,
+    quiet: ResultsOnly = False,
 ) -> None:
     """Check each sentence of a cited text against the articles that it cites.
 
@@ -113,7 +119,7 @@ async def _check(
     story: str,
     articles: "tuple[Article, ...] | None",
     settings: "Settings",
-    covers: Literal["auto", "sentence", "run", "paragraph"],
+    covers: Covers,
 ) -> "CheckedText":
     from groundwood.pipelines.check import check_text
 

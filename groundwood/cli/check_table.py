@@ -1,13 +1,13 @@
 """The findings of a check as a table for a terminal, a pipe or a file."""
 
-import io
 import os
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from groundwood.cli.explain import escalated_line
+from groundwood.cli.tables import drawn, plain_grid, put_drawn
 from groundwood.nouns import Finding
 from groundwood.nouns.cited import Check, CheckedText, tone_of
 from groundwood.pipelines.events import count
@@ -31,22 +31,12 @@ _STYLES = {"good": "green", "mixed": "yellow", "bad": "bold red"}
 
 def print_table(checked: CheckedText) -> None:
     """Print the table on standard output: in colour on a terminal, else plain."""
-    if not sys.stdout.isatty():
-        sys.stdout.buffer.write(table_text(checked).encode())
-        sys.stdout.flush()
-        return
-    from rich.console import Console  # slow to load
-
-    _print(checked, Console(highlight=False))
+    put_drawn(partial(_print, checked), _piped_width())
 
 
 def table_text(checked: CheckedText) -> str:
     """Return the table as plain text of `PIPED` columns, or as many as COLUMNS says."""
-    from rich.console import Console
-
-    file = io.StringIO()
-    _print(checked, Console(file=file, highlight=False, width=_piped_width(), color_system=None))
-    return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
+    return drawn(partial(_print, checked), _piped_width())
 
 
 def summary(checked: CheckedText) -> Iterator[str]:
@@ -97,9 +87,7 @@ def _print(checked: CheckedText, console: "Console") -> None:
 
 
 def _table(checked: CheckedText) -> "Table":
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = plain_grid()
     for name in ("Place", "Finding", "Score"):
         table.add_column(name, no_wrap=True, justify="right" if name == "Score" else "left")
     table.add_column("Sentence, its markers, and why", overflow="fold")

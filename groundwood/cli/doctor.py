@@ -2,8 +2,8 @@
 
 import json
 import platform
-import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -80,14 +80,13 @@ def part(name: str, look: Callable[[], str]) -> Part:
 
 def _store(settings: "Settings") -> str:
     from groundwood.store.existing import is_missing, open_existing
+    from groundwood.store.naming import shown
 
+    url = shown(settings.store)
     if is_missing(settings.store):
-        return f"{settings.store} is not there yet; groundwood ingest makes it"
-    store = open_existing(settings.store)
-    try:
-        return f"{settings.store} with {store.count()} articles (SQLite {sqlite3.sqlite_version})"
-    finally:
-        store.close()
+        return f"{url} is not there yet; groundwood ingest makes it"
+    with closing(open_existing(settings.store)) as store:
+        return f"{url} with {store.count()} articles ({store.database.engine})"
 
 
 def _model(settings: "Settings") -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from groundwood.cli.retract import stale_lines
+
 if TYPE_CHECKING:
     from groundwood.ingest import Accepted, Event
     from groundwood.store import ArticleStore
@@ -53,11 +55,12 @@ def ingest(
         for event in read_events(paths):
             intake.take(event)
         intake.flush()
+        stale = stale_lines(articles)
     finally:
         articles.close()
     intake.lines.close()
     if not quiet:
-        typer.echo(intake.summary())
+        typer.echo("\n".join([intake.summary(), *stale]))
     if json_:
         typer.echo(json.dumps(intake.counts()))
     if intake.exit_code:

@@ -6,7 +6,22 @@ from typing import Annotated
 import typer
 
 from groundwood._version import __version__
-from groundwood.cli import check, doctor, graph, ingest, model, write
+from groundwood.cli import (
+    batch,
+    check,
+    diff,
+    doctor,
+    graph,
+    ingest,
+    model,
+    retract,
+    runs,
+    split,
+    stories,
+    transfer,
+    update,
+    write,
+)
 from groundwood.cli import eval as evaluation
 from groundwood.errors import GroundwoodError, SettingsError
 
@@ -21,9 +36,21 @@ app = typer.Typer(
 )
 app.command()(ingest.ingest)
 app.command()(write.write)
+app.command()(batch.batch)
+app.command()(update.update)
+app.command()(stories.stories)
+app.command()(stories.show)
+app.command()(stories.tree)
+app.command()(diff.diff)
+app.command()(diff.history)
+app.command()(split.split)
+app.command()(retract.retract)
+app.command()(transfer.export)
+app.command("import")(transfer.import_)
 app.command()(check.check)
 app.command()(graph.graph)
 app.command()(doctor.doctor)
+app.add_typer(runs.app, name="runs")
 app.add_typer(model.app, name="model")
 app.add_typer(evaluation.app, name="eval")
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 Format = Literal["text", "markdown", "html", "json"]
+Covers = Literal["auto", "sentence", "run", "paragraph"]
 
 Tags = Annotated[str | None, typer.Option(help="Only articles that bear all of these tags: a,b.")]
 Query = Annotated[str, typer.Option(help="What the story is to be about, in words.")]
@@ -36,7 +37,13 @@ FormatName = Annotated[Format, typer.Option("--format", help="The format on stan
 Out = Annotated[
     Path | None, typer.Option(help="Also write the story into this folder, in all formats.")
 ]
-Slug = Annotated[str, typer.Option(help="The name of the files in --out.")]
+Slug = Annotated[
+    str, typer.Option(help="The name of the story with --keep, and of the files in --out.")
+]
+Keep = Annotated[
+    bool,
+    typer.Option("--keep", help="Keep the story in the store, as v0.01 of what --slug names."),
+]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Show each sentence's finding and what was removed.")
 ]
@@ -57,6 +64,13 @@ NoCache = Annotated[
     bool, typer.Option("--no-cache", help="Ask the model again, also where an answer is known.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
+ResultsOnly = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Only what was asked for and errors.")
+]
+CoversOption = Annotated[
+    Covers,
+    typer.Option(help="What a marker covers: its sentence, the run it ends, or its paragraph."),
+]
 JsonEvents = Annotated[
     bool, typer.Option("--json", help="Progress as JSON lines on standard error.")
 ]

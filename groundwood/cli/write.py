@@ -10,10 +10,12 @@ import typer
 from groundwood.cli.options import (
     Explain,
     Files,
+    Format,
     FormatName,
     JsonEvents,
     JudgeName,
     JudgeUrl,
+    Keep,
     ModelName,
     NoCache,
     Out,
@@ -29,15 +31,15 @@ from groundwood.cli.options import (
     Until,
     Votes,
 )
+from groundwood.cli.topics import make_topic
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from groundwood.nouns import Article, CheckedStory, Topic
     from groundwood.pipelines.events import Event
     from groundwood.settings import Settings
 
 ABSTAINED = 4
+UNNAMED = "story"
 
 
 def write(
@@ -53,7 +55,8 @@ def write(
     votes: Votes = None,
     format_: FormatName = "text",
     out: Out = None,
-    slug: Slug = "story",
+    slug: Slug = UNNAMED,
+    keep: Keep = False,
     explain: Explain = False,
     probe: Probe = None,
     probe_limit: ProbeLimit = None,
@@ -66,75 +69,56 @@ def write(
 
     Exit codes: 0 published, 4 abstained (with the reason), 1 failed, 2 wrong usage.
     """
-    from groundwood.cli.explain import explanation, summary
-    from groundwood.cli.output import print_story, write_files
-    from groundwood.cli.progress import open_progress
+    from groundwood.cli.output import write_files
+    from groundwood.cli.progress import Kind, open_progress, seen_from_outside
     from groundwood.settings import load_settings
+    from groundwood.telemetry import about, run_span
 
-    settings = load_settings(
-        model=model,
-        judge=judge,
-        judge_url=judge_url,
-        votes=votes,
-        store=store,
-        probe=probe,
-        probe_limit=probe_limit,
-        response_cache=False if no_cache else None,
-    )
-    topic = _topic(slug, query, tags, since, until)
+    with seen_from_outside(json_):
+        settings = load_settings(
+            model=model,
+            judge=judge,
+            judge_url=judge_url,
+            votes=votes,
+            store=store,
+            probe=probe,
+            probe_limit=probe_limit,
+            response_cache=False if no_cache else None,
+        )
+        topic = make_topic(slug, query, tags, since, until)
+        work = _keep if keep else _write
 
-    def note(text: str) -> None:
-        if not quiet and not json_:
-            typer.echo(text, err=True)
+        def note(text: str) -> None:
+            if text and not quiet and not json_:
+                typer.echo(text, err=True)
 
-    given = None if articles is None else _read(articles, note)
-    with open_progress("none" if quiet else "json" if json_ else "auto") as progress:
-        checked = asyncio.run(_write(topic, given, settings, run_id, progress.show))
-    if checked.story is None:
-        if not json_:
-            typer.echo(f"abstained: {checked.outcome.reason}", err=True)
-        raise typer.Exit(ABSTAINED)
+        given = None if articles is None else _read(articles, note)
+        kind: Kind = "none" if quiet else "json" if json_ else "auto"
+        with run_span(run_id), about(story=slug), open_progress(kind) as progress:
+            checked = asyncio.run(work(topic, given, settings, run_id, progress.show))
+        if checked.story is None:
+            if not json_:
+                typer.echo(f"abstained: {checked.outcome.reason}", err=True)
+            raise typer.Exit(ABSTAINED)
+        _put(checked, format_, note, explain=explain)
+        note(f"Kept as {slug}@v{checked.story.version}" if keep else "")
+        if out is not None:
+            page = write_files(checked, out, slug)["html"]
+            note(f"The page with every source passage: {page}")
+
+
+def _put(
+    checked: "CheckedStory", format_: Format, note: Callable[[str], None], *, explain: bool
+) -> None:
+    """Print the story, and what the check found: behind it, or in short as a note."""
+    from groundwood.cli.explain import explanation, summary
+    from groundwood.cli.output import print_story
+
     print_story(checked, format_)
     if explain:
         typer.echo("\n" + explanation(checked))
     else:
         note(summary(checked))
-    if out is not None:
-        page = write_files(checked, out, slug)["html"]
-        note(f"The page with every source passage: {page}")
-
-
-def _topic(
-    slug: str, query: str, tags: str | None, since: str | None, until: str | None
-) -> "Topic":
-    from pydantic import ValidationError
-
-    from groundwood.errors import SettingsError
-    from groundwood.nouns import Topic
-
-    try:
-        return Topic(
-            slug=slug,
-            query=query,
-            tags=tuple((tags or "").split(",")),
-            since=_moment("--since", since),
-            until=_moment("--until", until),
-        )
-    except ValidationError as exc:
-        error = exc.errors()[0]
-        raise SettingsError(f"--{error['loc'][0]}: {error['msg'].lower()}") from exc
-
-
-def _moment(option: str, text: str | None) -> "datetime | None":
-    from groundwood.errors import SettingsError
-    from groundwood.text.dates import parse_date
-
-    if text is None:
-        return None
-    moment = parse_date(text)
-    if moment is None:
-        raise SettingsError(f"{option}: {text!r} is no date or time that can be read")
-    return moment
 
 
 def _read(paths: list[str], note: Callable[[str], None]) -> tuple["Article", ...]:
@@ -167,3 +151,33 @@ async def _write(
             result = event.story
     assert result is not None  # the last event always holds the story
     return result
+
+
+async def _keep(
+    topic: "Topic",
+    articles: tuple["Article", ...] | None,
+    settings: "Settings",
+    run_id: str | None,
+    show: "Callable[[Event], None]",
+) -> "CheckedStory":
+    """Write the story as the first version of one that the store keeps."""
+    from contextlib import closing
+
+    from groundwood.errors import InputError, SettingsError
+    from groundwood.pipelines.living.keep import keep_story
+    from groundwood.store.existing import open_existing
+
+    if articles is not None:
+        raise SettingsError("--keep: keeps what is written from the store, not from --articles")
+    if topic.slug == UNNAMED:
+        raise SettingsError("--keep: name the story with --slug")
+    with closing(open_existing(settings.store)) as store:
+        if store.stories.named(topic.slug) is not None:
+            raise InputError(
+                f"--keep: there is a story {topic.slug!r} already; "
+                f"groundwood update {topic.slug} brings it up to date"
+            )
+        kept = await keep_story(
+            topic, store=store, settings=settings, run_id=run_id, show=show, publish=True
+        )
+    return kept.checked

@@ -78,7 +78,7 @@ def test_the_key_is_in_no_output_and_no_file(
     ended = run("write", *options, "--explain", "--out", "out", **kept)
     look = run("doctor", "--model", spec, "--json", **kept)
     assert mock.stats["ok"] > 0
-    assert ended.stderr.count('"kind":"result"') + ended.stderr.count("groundwood: ") == 1
+    assert ended.stderr.count('"kind":"result"') + ended.stderr.count('"run.failed"') == 1
     for text in (ended.stdout, ended.stderr, look.stdout, look.stderr):
         assert KEY not in text
     files = [file for file in tmp_path.rglob("*") if file.is_file()]

@@ -9,7 +9,10 @@ import pytest
 
 from groundwood import CheckedStory, Story, parse_story, render_story
 
-EVENT = {"kind", "stage", "detail", "seconds", "usage"}
+EVENT = {
+    *("time", "level", "event", "run_id", "story", "trace_id"),
+    *("kind", "stage", "detail", "seconds", "usage"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -145,5 +145,6 @@ def kit() -> type:
         Checker = FindingChecker
         Summarizer = CopyingSummarizer
         Retriever = FixedRetriever
+        articles = ARTICLES
 
     return Kit

@@ -12,9 +12,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from groundwood import parse_story
+from groundwood.ingest import read_articles
+from groundwood.store import open_store
 
 COMMAND = [sys.executable, "-c", "from groundwood.cli.main import main; main()"]
 FACTS = {
@@ -79,9 +82,10 @@ def start(server: Any, outside: dict[str, str], tmp_path: Path) -> Iterator[Star
     }
     running = []
 
-    def started(run_id: str, *options: str) -> "subprocess.Popen[str]":
+    def started(run_id: str, *options: str, store: str = "") -> "subprocess.Popen[str]":
+        source = ["--store", store] if store else ["--articles", str(file)]
         process = subprocess.Popen(
-            [*COMMAND, "write", "--articles", str(file), "--run-id", run_id, "--quiet", *options],
+            [*COMMAND, "write", *source, "--run-id", run_id, "--quiet", *options],
             cwd=tmp_path,
             env={**outside, **settings},
             stdout=subprocess.PIPE,
@@ -113,12 +117,25 @@ def ended(process: "subprocess.Popen[str]") -> str:
 
 def wait_until_kept(file: Path, tasks: int) -> None:
     """Return once so many steps of the run are in its checkpoints."""
-    until = time.monotonic() + 60
+    query = "SELECT count(DISTINCT task_id) FROM writes WHERE channel = 'usage'"
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as opened:
-        query = "SELECT count(DISTINCT task_id) FROM writes WHERE channel = 'usage'"
-        while opened.execute(query).fetchone()[0] < tasks:
-            assert time.monotonic() < until, "the run keeps nothing"
-            time.sleep(0.005)
+        _wait_for(lambda: opened.execute(query).fetchone()[0] >= tasks)
+
+
+def wait_until_stored(url: str, tasks: int) -> None:
+    """Return once so many steps are among the checkpoints in PostgreSQL."""
+    query = (
+        "SELECT count(DISTINCT task_id) FROM groundwood.checkpoint_writes WHERE channel = 'usage'"
+    )
+    with psycopg.connect(url, autocommit=True) as opened:
+        _wait_for(lambda: opened.execute(query).fetchone()[0] >= tasks)  # type: ignore[index]
+
+
+def _wait_for(kept: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not kept():
+        assert time.monotonic() < until, "the run keeps nothing"
+        time.sleep(0.005)
 
 
 def prompts(server: Any) -> Counter[str]:
@@ -149,6 +166,23 @@ def test_a_run_that_is_killed_four_times_asks_again_only_what_was_not_answered(
     assert sorted(prompts(server).values()) == [1] * (CALLS - len(moments)) + [2] * len(moments)
     assert ended(start("night", "--no-cache")) == text
     assert server.stats["requests"] == CALLS + len(moments)
+
+
+def test_a_run_on_postgresql_that_is_killed_goes_on_in_another_folder(
+    server: Any, start: Start, tmp_path: Path, postgres_url: str
+) -> None:
+    with closing(open_store(postgres_url)) as store:
+        store.put(read_articles([str(tmp_path / "articles.jsonl")]))
+    process = start("night", "--no-cache", store=postgres_url)
+    server.wait_for(5)
+    wait_until_stored(postgres_url, 4)
+    kill(process)
+    assert list((tmp_path / "cache").rglob("*.sqlite")) == []
+    text = ended(start("night", "--no-cache", store=postgres_url))
+    assert_whole(text)
+    assert server.stats["requests"] == CALLS + 1
+    assert ended(start("night", "--no-cache", store=postgres_url)) == text
+    assert server.stats["requests"] == CALLS + 1
 
 
 def test_a_killed_run_needs_no_checkpoint_to_be_spared_answers_that_the_cache_holds(
