@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from groundwood.settings import Settings
+from groundwood.store import open_responses
+from groundwood.store.naming import is_postgres
 
 _LOG = logging.getLogger("groundwood.gateway")
 
@@ -46,9 +48,11 @@ class AnswerCache(Protocol):
 
 
 def open_cache(settings: Settings) -> AnswerCache | None:
-    """Return the cache that the settings ask for, if any."""
+    """Return the cache that the settings ask for, if any: beside a PostgreSQL store, in it."""
     if not settings.response_cache:
         return None
+    if is_postgres(settings.store):
+        return open_responses(settings.store)
     return ResponseCache(settings.cache_dir / "responses.sqlite3")
 
 

@@ -103,7 +103,7 @@ class PostgresArticles:
             self._database.connection() as connection,
             connection.cursor(row_factory=tuple_row) as cursor,
         ):
-            cursor.execute(_NUMBER_WORDS, (_array(articles), _array(articles.values())))
+            cursor.execute(_NUMBER_WORDS, (_array(articles), _numbers(articles.values())))
             return dict(cursor.fetchall())
 
     def _forget(self, numbers: list[int]) -> None:
@@ -168,10 +168,15 @@ def _vector(number: int, terms: TermCounts, numbers: Mapping[str, int]) -> tuple
     counts = [times for _, times in pairs]
     if max(counts, default=0) > _MOST_COUNTED:
         counts = [min(times, _MOST_COUNTED) for times in counts]
-    return number, terms.size, _array([word for word, _ in pairs]), _array(counts)
+    return number, terms.size, _numbers([word for word, _ in pairs]), _numbers(counts)
 
 
-def _array(values: Iterable[str | int]) -> str:
-    """Return the values as PostgreSQL reads an array; no term holds what would need an escape."""
-    joined = '","'.join(map(str, values))
+def _array(terms: Iterable[str]) -> str:
+    """Return the terms as PostgreSQL reads an array; none holds what would need an escape."""
+    joined = '","'.join(terms)
     return f'{{"{joined}"}}' if joined else "{}"
+
+
+def _numbers(values: Iterable[int]) -> str:
+    """Return the numbers as PostgreSQL reads an array."""
+    return f"{{{','.join(map(str, values))}}}"

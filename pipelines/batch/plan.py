@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from groundwood.nouns import Noun, Topic, UtcTime
 from groundwood.pipelines.batch.windows import parse_length, parse_window
 from groundwood.render import Format
+from groundwood.store.naming import shown
 
 PLACES = ("date", "plan", "run", "slug")
 """What may stand in braces in the pattern of the files."""
@@ -116,6 +117,13 @@ class Output(Noun):
     formats: tuple[Format, ...] = Field(default=("html", "json", "markdown", "text"), min_length=1)
 
 
+def _open(url: str) -> str:
+    """Refuse a password: a plan is kept in the ledger, and handed to other processes."""
+    if shown(url) != url:
+        raise ValueError("no place for a password: it comes from the environment")
+    return url
+
+
 class Pace(Noun):
     """How much at once. What is left out is found while running, or is the setting's default."""
 
@@ -136,9 +144,9 @@ class BatchPlan(Noun):
     """
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$")
-    store: str | None = None
+    store: Annotated[str, AfterValidator(_open)] | None = None
     articles: tuple[Path, ...] = ()
-    model: str | None = None
+    model: Annotated[str, AfterValidator(_open)] | None = None
     judge: str | None = None
     window: WindowText = "all"
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"

@@ -173,6 +173,10 @@ def test_the_digest_is_of_what_is_written_and_not_of_how(tmp_path: Path) -> None
             "plan.toml:4: [budget] at_end: input should be 'degrade' or 'stop'",
         ),
         (
+            'name = "n"\nstore = "postgresql://me:secret@host/news"\n[by_tag]',
+            "plan.toml:2: store: no place for a password: it comes from the environment",
+        ),
+        (
             'name = "n"\ntimezone = "Mars"\n[by_tag]',
             "plan.toml:2: timezone: 'Mars' is no time zone like 'UTC' or 'Europe/Paris'",
         ),

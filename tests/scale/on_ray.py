@@ -165,6 +165,7 @@ def _listening() -> str:
 def _where_the_key_is(folder: Path) -> list[str]:
     """Return the files that hold the key: of the sessions' logs, the store, the output."""
     places = [str(folder), os.environ["RAY_TMPDIR"]]
+    assert list(Path(places[1]).rglob("gcs_server*")), "Ray's logs are elsewhere"
     found = subprocess.run(
         ["grep", "-rlaF", "--devices=skip", KEY, *places],
         capture_output=True,

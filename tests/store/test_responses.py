@@ -6,6 +6,8 @@ from contextlib import closing
 
 import pytest
 
+from groundwood.gateway.cache import open_cache
+from groundwood.settings import Settings
 from groundwood.store.postgres_responses import PostgresResponses
 
 
@@ -55,3 +57,13 @@ def test_threads_put_and_find_at_once(postgres_url: str) -> None:
         for thread in threads:
             thread.join()
     assert wrong == []
+
+
+def test_models_keep_their_answers_beside_a_store_in_postgresql(postgres_url: str) -> None:
+    """What one machine paid for is found by every machine that works on the store."""
+    with closing(PostgresResponses(postgres_url)) as other:
+        other.put("k", "a", "model", "prompt")
+    cache = open_cache(Settings(store=postgres_url))
+    assert cache is not None
+    with closing(cache):
+        assert cache.get("k") == "a"
