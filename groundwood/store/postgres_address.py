@@ -81,9 +81,11 @@ class Address:
             connection: AsyncConnection = await psycopg.AsyncConnection.connect(
                 **self._parameters, autocommit=True, prepare_threshold=0, row_factory=dict_row
             )
-            async with connection:
+            try:
                 await connection.execute(SESSION, prepare=False)
                 yield connection
+            finally:
+                await connection.close()
 
     @contextmanager
     def errors(self) -> Iterator[None]:

@@ -55,7 +55,8 @@ class PostgresDatabase:
     def engine(self) -> str:
         """PostgreSQL, with the server's version."""
         with self.connection() as connection:
-            return f"PostgreSQL {connection.info.parameter_status('server_version')}"
+            version = connection.info.parameter_status("server_version") or ""
+            return f"PostgreSQL {version.partition(' ')[0]}"
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """Return the rows of the statement."""

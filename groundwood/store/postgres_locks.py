@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from hashlib import blake2b
+
+import psycopg
 
 from groundwood.errors import StoreBusy
 from groundwood.store.postgres_address import Address, Connection
@@ -36,7 +38,7 @@ class AdvisoryLocks:
             try:
                 yield
             finally:
-                connection.close()
+                _let_go(connection)
         finally:
             self._held.discard(name)
 
@@ -51,6 +53,12 @@ class AdvisoryLocks:
                 connection.close()
                 raise
         return connection
+
+
+def _let_go(connection: Connection) -> None:
+    """Free the name at once: the server may notice a closed connection only after a while."""
+    with closing(connection), suppress(psycopg.Error):
+        connection.execute("SELECT pg_advisory_unlock_all()")
 
 
 def lock_number(name: str) -> int:
