@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from groundwood.agents.discovery.finder import EventFinder
-from groundwood.nouns import Article, Topic
+from groundwood.agents.discovery.shelf import Shelf
+from groundwood.nouns import Article, ArticleId, Topic
 from groundwood.nouns.discovery import Discovery, KnownStory
 from groundwood.store.archive import StoryArchive
 from groundwood.store.base import ArticleStore
@@ -20,15 +21,25 @@ def discover(
 
     Articles without a date are left out, as by any time filter. ``known`` are the living stories
     with the articles they cite; the finder's shelf keeps their rows, and only those of articles that
-    it does not know yet are read and made, so keep the finder, or save its shelf, between runs.
+    it does not know yet, or that have changed since, are read and made, so keep the finder, or save
+    its shelf, between runs.
 
     Raises:
         StoreError: the store cannot be read.
     """
     finder = finder or EventFinder()
     cited = [key for story in known for key in story.article_ids]
-    finder.shelf.put(store.get(finder.shelf.missing(cited)).values())
+    _refresh(finder.shelf, store, cited)
     return finder.find(articles_since(store, since), known)
+
+
+def _refresh(shelf: Shelf, store: ArticleStore, cited: Sequence[ArticleId]) -> None:
+    """Make the rows of cited articles that have none, and those of kept articles that changed."""
+    latest = store.latest_arrival()
+    came = store.arrived(Topic(), after=shelf.arrival) if len(shelf) else ()
+    changed = [key for key in came if key in shelf]
+    shelf.put(store.get([*shelf.missing(cited), *changed]).values())
+    shelf.arrival = latest
 
 
 def kept_stories(archive: StoryArchive) -> list[KnownStory]:

@@ -77,7 +77,7 @@ class Attaching:
         alike = self._alike(new, known, rows, near, columns)
         strong = alike >= self.threshold
         group_of = {row: place for place, group in enumerate(groups) for row in group.rows.tolist()}
-        stories_of = _stories_of(known.stories)
+        stories_of = _stories_of(known.stories, near[columns[strong]])
         links = zip(rows[strong].tolist(), near[columns[strong]].tolist(), strict=True)
         return sorted(
             {(group_of[row], story) for row, place in links for story in stories_of[place]}
@@ -114,10 +114,12 @@ class Attaching:
         return self.likeness.pairs(new.weighed, weighed, *days, (rows, columns))
 
 
-def _stories_of(stories: Sequence[Numbers]) -> dict[int, list[int]]:
-    """Return by row the stories that cite it."""
+def _stories_of(stories: Sequence[Numbers], wanted: Numbers) -> dict[int, list[int]]:
+    """Return by wanted row the stories that cite it."""
+    rows = np.concatenate([*stories, np.zeros(0, dtype=np.int64)])
+    places = np.repeat(np.arange(len(stories)), [len(cited) for cited in stories])
+    cited = np.isin(rows, wanted)
     found: dict[int, list[int]] = {}
-    for place, rows in enumerate(stories):
-        for row in rows.tolist():
-            found.setdefault(row, []).append(place)
+    for row, place in zip(rows[cited].tolist(), places[cited].tolist(), strict=True):
+        found.setdefault(row, []).append(place)
     return found

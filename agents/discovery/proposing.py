@@ -9,13 +9,15 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from groundwood.agents.discovery.vectors import LEAD, bucket
+from groundwood.agents.discovery.vectors import bucket
 from groundwood.agents.retriever.terms import WORD, is_stop_term, terms
 from groundwood.nouns import Article, Topic
 
 Numbers = NDArray[Any]
 
 SLUG_WORDS, QUERY_WORDS = 4, 8
+OPENING = 50
+"""Telling words that an event is named by, of title and text."""
 SLUG_LENGTH = 60
 HEADLINE = 120
 """Characters of an opening that stand for a missing title."""
@@ -68,9 +70,10 @@ def headline(article: Article) -> str:
 def _opening(article: Article) -> Iterator[tuple[str, str]]:
     """Yield the words of title and opening with their terms: no numbers alone, no single letters."""
     found = 0
-    for word in WORD.findall(f"{article.title}\n{article.text}"[: 40 * LEAD].lower()):
+    for match in WORD.finditer(f"{article.title}\n{article.text}"[: 40 * OPENING].lower()):
+        word = match.group()
         term = _term(word)
-        if found >= LEAD:
+        if found >= OPENING:
             return
         if term:
             found += 1

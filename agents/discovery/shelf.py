@@ -15,9 +15,13 @@ _PARTS = ("starts", "terms", "counts", "leads", "days")
 
 
 class Shelf:
-    """The rows of articles by id. A kept row stands for its article until it is `put` again."""
+    """The rows of articles by id. A kept row stands for its article until it is `put` again.
 
-    def __init__(self, vectors: Vectors | None = None) -> None:
+    ``arrival`` is the number of the last article of the store that the rows were made in view of.
+    """
+
+    def __init__(self, vectors: Vectors | None = None, arrival: int = 0) -> None:
+        self.arrival = arrival
         self._vectors = Vectors.of(()) if vectors is None else vectors
         self._places = {key: place for place, key in enumerate(self._vectors.ids)}
 
@@ -59,7 +63,8 @@ class Shelf:
         parts = {part: getattr(self._vectors, part) for part in _PARTS}
         try:
             with aside.open("wb") as stream:
-                np.savez(stream, version=VERSION, ids=np.array(self._vectors.ids, "U64"), **parts)
+                ids = np.array(self._vectors.ids, "U64")
+                np.savez(stream, version=VERSION, arrival=self.arrival, ids=ids, **parts)
             aside.replace(file)
         except OSError as exc:
             raise InputError(f"{file}: {exc.strerror}") from exc
@@ -80,7 +85,8 @@ class Shelf:
                 if int(kept["version"]) != VERSION:
                     return cls()
                 parts = [kept[part] for part in _PARTS]
-                return cls(Vectors(tuple(kept["ids"].tolist()), *parts))
+                vectors = Vectors(tuple(kept["ids"].tolist()), *parts)
+                return cls(vectors, int(kept["arrival"]))
         except OSError as exc:
             raise InputError(f"{file}: {exc.strerror or 'cannot be read'}") from exc
         except (BadZipFile, KeyError, ValueError, EOFError) as exc:

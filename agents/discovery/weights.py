@@ -36,7 +36,7 @@ class Weighed:
         """Weigh each term by (1 + ln count) times its rarity."""
         every = _weights(vectors, rarity)
         opening = _LOGS[vectors.leads] * rarity.astype(np.float32)[vectors.terms]
-        keys = np.where(_heaviest(vectors, every, KEYS), every, 0)
+        keys = every * _heaviest(vectors, every, KEYS)
         return cls(*(_matrix(vectors, values) for values in (keys, every, opening)))
 
     def take(self, rows: Numbers) -> "Weighed":
@@ -47,7 +47,7 @@ class Weighed:
 def probing(vectors: Vectors, rarity: Numbers) -> Any:
     """Return the matrix of the `PROBES` terms that each row looks others up by, of length one."""
     weights = _weights(vectors, rarity)
-    return _matrix(vectors, np.where(_heaviest(vectors, weights, PROBES), weights, 0))
+    return _matrix(vectors, weights * _heaviest(vectors, weights, PROBES))
 
 
 def looked_up(vectors: Vectors, rarity: Numbers, probes: Any) -> Any:
@@ -93,14 +93,9 @@ def _heaviest(vectors: Vectors, weights: Numbers, count: int) -> Numbers:
 
 
 def _matrix(vectors: Vectors, values: Numbers) -> Any:
-    rows = _rows(vectors)
-    lengths = np.sqrt(np.bincount(rows, values * values, minlength=len(vectors)))
+    lengths = np.sqrt(_sums(vectors, values * values))
     kept = values > 0
-    scaled = (values[kept] / lengths[rows[kept]]).astype(np.float32)
-    held = np.bincount(rows[kept], minlength=len(vectors))
+    held = _sums(vectors, kept).astype(np.int64)
+    scaled = values[kept] / np.repeat(lengths, held)
     starts = np.concatenate([[0], np.cumsum(held)])
     return sparse.csr_matrix((scaled, vectors.terms[kept], starts), shape=(len(vectors), BUCKETS))
-
-
-def _rows(vectors: Vectors) -> Numbers:
-    return np.repeat(np.arange(len(vectors)), np.diff(vectors.starts))

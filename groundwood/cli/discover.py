@@ -73,15 +73,15 @@ def _find(settings: "Settings", since: "datetime", vectors: Path | None) -> "Dis
 
     file = vectors or _beside(settings.store)
     shelf = Shelf() if file is None else Shelf.load(file)
-    before = len(shelf)
+    before = (len(shelf), shelf.arrival)
     with opened(settings) as store:
         found = run(store, since, kept_stories(store.stories), EventFinder(shelf))
     _keep(shelf, before, file)
     return found
 
 
-def _keep(shelf: "Shelf", before: int, file: Path | None) -> None:
-    if file is not None and len(shelf) != before:
+def _keep(shelf: "Shelf", before: tuple[int, int], file: Path | None) -> None:
+    if file is not None and (len(shelf), shelf.arrival) != before:
         shelf.save(file)
 
 

@@ -10,6 +10,7 @@ from groundwood.cli import (
     batch,
     check,
     diff,
+    discover,
     doctor,
     graph,
     ingest,
@@ -41,6 +42,7 @@ app.command()(update.update)
 app.command()(stories.stories)
 app.command()(stories.show)
 app.command()(stories.tree)
+app.command()(discover.discover)
 app.command()(diff.diff)
 app.command()(diff.history)
 app.command()(split.split)
