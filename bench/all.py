@@ -4,7 +4,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPTS = ("startup.py", "graph.py", "checker.py", "judge.py", "store.py", "evaluation.py")
+SCRIPTS = (
+    "startup.py",
+    "graph.py",
+    "checker.py",
+    "judge.py",
+    "store.py",
+    "evaluation.py",
+    "telemetry.py",
+    "saturation.py",
+    "batch.py",
+    "discovery.py",
+)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """What a batch takes beside the judge and the model, and whether it keeps a model server busy.
 
-    python bench/batch.py [--topics 100 1000] [--rate 600] [--json]
+    python bench/batch.py [--topics 100 400] [--rate 600] [--json]
 
 - *cpu*: CPU milliseconds a story, with a judge that does nothing, without a model and with a mock
   model in another process (four calls a story);
@@ -150,7 +150,7 @@ def at_a_rate(topics: int, rate: int) -> dict[str, float]:
 def main() -> None:
     """Print one line a run."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--topics", type=int, nargs="+", default=[100, 1000])
+    parser.add_argument("--topics", type=int, nargs="+", default=[100, 400])
     parser.add_argument("--rate", type=int, default=600)
     parser.add_argument("--rate-topics", type=int, default=100)
     parser.add_argument("--json", action="store_true")
@@ -162,7 +162,7 @@ def main() -> None:
     found = {f"none, {n} topics": measured(topics=n, model="none") for n in options.topics}
     with running_mock(replies=replies()) as server:
         spec = f"{server.base_url}#mock"
-        found["mock, 100 topics"] = measured(topics=100, model=spec)
+        found |= {f"mock, {n} topics": measured(topics=n, model=spec) for n in options.topics}
     name = f"mock, {options.rate_topics} topics at {options.rate} a minute"
     found[name] = at_a_rate(options.rate_topics, options.rate)
     if options.json:

@@ -24,7 +24,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ from typing import Any
 
 from mock_server import MockServer, running_mock
 
+from groundwood.gateway.cache import ResponseCache
 from groundwood.nouns.runs import TopicRun
 from groundwood.pipelines.batch.order import WorkOrder
 from groundwood.pipelines.batch.summary import BatchSummary
@@ -206,9 +207,14 @@ class Scene:
                 doubled.append(f"question {key[:12]} was asked again after its answer was kept")
             if what == "kept":
                 kept.add(key)
-        lost = [f"question {k[:12]} has no answer" for k in {key for _, key in calls} - kept]
+        lost = [f"question {k[:12]} has no answer" for k in self._unanswered(calls, kept)]
         more_lost, more_doubled = self._store()
         return lost + more_lost, doubled + more_doubled
+
+    def _unanswered(self, calls: list[list[str]], kept: set[str]) -> list[str]:
+        """Return the questions without an answer; one kept a moment before a kill is in no note."""
+        with closing(ResponseCache(self.folder / "cache" / "responses.sqlite3")) as cache:
+            return [k for k in {key for _, key in calls} - kept if cache.get(k) is None]
 
     def _store(self) -> tuple[list[str], list[str]]:
         store = open_store(f"sqlite:///{self.folder / 'news.db'}")
