@@ -1,6 +1,7 @@
 """What a metric says: a number, or none and why."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Self
 
 from pydantic import model_validator
@@ -27,11 +28,13 @@ class Value(Noun):
         return self
 
 
+@lru_cache(maxsize=1024)
 def none(reason: str) -> Value:
     """Return the value of what cannot be measured."""
     return Value(number=None, reason=reason)
 
 
+@lru_cache(maxsize=16384)
 def share(part: float, whole: float, reason: str) -> Value:
     """Return ``part / whole``; for a whole of nothing none, with the reason."""
     return Value(number=part / whole) if whole else none(reason)
