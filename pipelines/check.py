@@ -80,7 +80,9 @@ async def check_text(
         opened, shelf = _open(stack, articles, store or settings.store)
         cited = read_cited(path, shelf, covers=covers)
         meter = Meter()
-        asked = await _model(stack, settings.model if model is None else model, settings, meter)
+        asked = await judging_model(
+            stack, settings.model if model is None else model, settings, meter
+        )
         chosen = load_judge(settings.judge if judge is None else judge, asked, settings, meter)
         checker = LayeredChecker(opened, chosen, load_splitter(chosen, asked))
         checked = await check_cited(cited, opened, checker, file=shown(Path(path)))
@@ -153,7 +155,7 @@ def _open(
     return opened, FileShelf(list(opened.get(given).values()))
 
 
-async def _model(
+async def judging_model(
     stack: AsyncExitStack, model: Model | str, settings: Settings, meter: Meter
 ) -> Model | None:
     """Return the model; none where it is the small one in this process, which cannot judge."""

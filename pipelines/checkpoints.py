@@ -2,8 +2,8 @@
 
 import fcntl
 import re
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, asynccontextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TextIO
@@ -14,10 +14,11 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from groundwood import nouns
-from groundwood.errors import SettingsError, StoreBusy, StoreError
+from groundwood.errors import SettingsError, StoreError
 from groundwood.pipelines.state import Draft
 from groundwood.pipelines.stored_checkpoints import stored_checkpoints
 from groundwood.store.base import ArticleStore, KeepsCheckpoints
+from groundwood.store.locks import held
 
 Saver = BaseCheckpointSaver[str]
 
@@ -110,15 +111,10 @@ def remove_checkpoints(file: Path) -> None:
         (file.parent / f"{file.stem}{ending}").unlink(missing_ok=True)
 
 
-@contextmanager
-def _hold(store: KeepsCheckpoints, run_id: str) -> Iterator[None]:
+def _hold(store: KeepsCheckpoints, run_id: str) -> AbstractContextManager[None]:
     """Hold the run, also on other machines, so that no story is paid twice."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(store.lock(f"run {run_id}"))
-        except StoreBusy as exc:
-            raise StoreBusy(f"--run-id: {run_id!r} is being run by another process") from exc
-        yield
+    busy = f"--run-id: {run_id!r} is being run by another process"
+    return held(store.lock(f"run {run_id}"), busy)
 
 
 def _lock(lock: TextIO, run_id: str) -> None:

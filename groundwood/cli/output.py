@@ -3,14 +3,12 @@
 import os
 import sys
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 from groundwood.errors import InputError
 from groundwood.nouns import CheckedStory
-from groundwood.render import render_story
-
-Format = Literal["text", "markdown", "html", "json"]
-ENDINGS: dict[Format, str] = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
+from groundwood.render import Format, render_story
+from groundwood.render.files import ENDINGS
 
 
 def print_story(checked: CheckedStory, format_: Format) -> None:

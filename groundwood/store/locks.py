@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -56,3 +56,18 @@ class FileLocks:
             return (self._folder / digest).open("w")
         except OSError as exc:
             raise StoreError(f"{self._folder}: {exc.strerror}") from exc
+
+
+@contextmanager
+def held(lock: AbstractContextManager[None], busy: str) -> Iterator[None]:
+    """Hold the lock until the end.
+
+    Raises:
+        StoreBusy: somebody holds it; ``busy`` is the text.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(lock)
+        except StoreBusy as exc:
+            raise StoreBusy(busy) from exc
+        yield

@@ -1,42 +1,34 @@
 """The article store in PostgreSQL: the same answers as SQLite's, for many machines."""
 
 from collections.abc import Iterable
-from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from groundwood.nouns import Article, ArticleId, Topic
-from groundwood.store.base import Match, PutReport, Retraction
+from groundwood.store.base import Match
 from groundwood.store.postgres_address import Address, AsyncConnection
 from groundwood.store.postgres_articles import PostgresArticles
 from groundwood.store.postgres_database import PostgresDatabase
 from groundwood.store.postgres_locks import AdvisoryLocks
 from groundwood.store.postgres_search import PostgresSearch
-from groundwood.store.retracting import reinstate, retract, retractions
 from groundwood.store.rows import microseconds, to_article
-from groundwood.store.runs import SqlRuns
-from groundwood.store.stories import SqlStories
+from groundwood.store.sql_store import SqlStore
 from groundwood.store.tokenizing import Tokenizer
-from groundwood.store.writing import put
 
 
-class PostgresStore:
+class PostgresStore(SqlStore):
     """Articles, stories and runs in PostgreSQL. May be used from several threads and tasks."""
+
+    database: PostgresDatabase
+    articles: PostgresArticles
 
     def __init__(self, url: str) -> None:
         address = Address.of(url)
         self.database = PostgresDatabase(address)
         self._tokenizer = Tokenizer()
         self._search = PostgresSearch(self.database, self._tokenizer)
-        self._locks = AdvisoryLocks(address)
         self.articles = PostgresArticles(self.database, self._tokenizer)
-        self.stories = SqlStories(self.database)
-        self.runs = SqlRuns(self.database)
-
-    def put(self, articles: Iterable[Article]) -> PutReport:
-        """Add or update the articles, all or none; see `ArticleStore.put`."""
-        given = list(articles)
-        with self.database.transaction():
-            return put(self.articles, given)
+        super().__init__(self.database, self.articles, AdvisoryLocks(address))
 
     def get(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
         """Return the articles that there are of these ids, by id, in the order asked."""
@@ -53,43 +45,14 @@ class PostgresStore:
         """Return the best BM25 matches of any of the query's words; see `ArticleStore.search`."""
         return self._search.best(query, topic.tags, *_time_filter(topic), limit)
 
-    def count(self) -> int:
-        """Return how many articles there are."""
-        sql = "SELECT count(*) AS number FROM articles WHERE withdrawn = 0"
-        return int(self.database.rows(sql)[0]["number"])
-
     def arrived(self, topic: Topic, *, after: int, limit: int | None = None) -> list[ArticleId]:
         """Return ids that pass the filter and came after that number; see `ArticleStore.arrived`."""
         return self._filtered(topic, "arrival DESC", limit, after=after)
-
-    def latest_arrival(self) -> int:
-        """Return the number of the article that came last, 0 in an empty store."""
-        return self.articles.last("arrival")
 
     def contents(self, ids: Iterable[ArticleId]) -> dict[ArticleId, str]:
         """Return the digest of all that each article says now, of those that there are."""
         sql = "SELECT id, content FROM articles WHERE withdrawn = 0 AND id = ANY(?)"
         return {row["id"]: row["content"] for row in self.database.rows(sql, [list(ids)])}
-
-    def retract(self, ids: Iterable[ArticleId], reason: str = "") -> list[ArticleId]:
-        """Withdraw the articles; return those that were not withdrawn before."""
-        return retract(self.database, ids, reason)
-
-    def reinstate(self, ids: Iterable[ArticleId]) -> list[ArticleId]:
-        """Take withdrawn articles back as if they had just come; return which."""
-        return reinstate(self.database, ids)
-
-    def retractions(self) -> list[Retraction]:
-        """Return what is withdrawn, the latest first."""
-        return retractions(self.database)
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Hold what is done inside together, all or nothing; inside another one it joins it."""
-        return self.database.transaction()
-
-    def lock(self, name: str) -> AbstractContextManager[None]:
-        """Hold the name, so that no other process or task works on it; see `Store.lock`."""
-        return self._locks.hold(name)
 
     def checkpoint_connection(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """Yield a connection for the checkpoints of runs; see `KeepsCheckpoints`."""

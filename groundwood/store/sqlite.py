@@ -2,38 +2,29 @@
 
 import json
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
 from typing import Any
 
 from groundwood.nouns import Article, ArticleId, Topic
-from groundwood.store.base import DECIMALS, Match, PutReport, Retraction
+from groundwood.store.base import DECIMALS, Match
 from groundwood.store.locks import FileLocks
-from groundwood.store.retracting import reinstate, retract, retractions
 from groundwood.store.rows import microseconds, to_article
-from groundwood.store.runs import SqlRuns
+from groundwood.store.sql_store import SqlStore
 from groundwood.store.sqlite_articles import SqliteArticles
 from groundwood.store.sqlite_database import SqliteDatabase
-from groundwood.store.stories import SqlStories
 from groundwood.store.terms import TITLE_WEIGHT, match_expression, tag_expression
-from groundwood.store.writing import put
 
 
-class SqliteStore:
+class SqliteStore(SqlStore):
     """Articles, stories and runs in a SQLite file, or in memory. May be used from several threads."""
+
+    database: SqliteDatabase
+    articles: SqliteArticles
 
     def __init__(self, path: str) -> None:
         self.database = SqliteDatabase(path)
         self._connection = self.database.connection
         self.articles = SqliteArticles(self._connection)
-        self._locks = FileLocks(path)
-        self.stories = SqlStories(self.database)
-        self.runs = SqlRuns(self.database)
-
-    def put(self, articles: Iterable[Article]) -> PutReport:
-        """Add or update the articles, all or none; see `ArticleStore.put`."""
-        given = list(articles)
-        with self.database.transaction():
-            return put(self.articles, given)
+        super().__init__(self.database, self.articles, FileLocks(path))
 
     def get(self, ids: Iterable[ArticleId]) -> dict[ArticleId, Article]:
         """Return the articles that there are of these ids, by id, in the order asked."""
@@ -69,12 +60,6 @@ class SqliteStore:
             rows = self._connection.execute(sql, [expression, *values, limit]).fetchall()
         return [Match(article_id=row["id"], score=max(row["score"], 0.0)) for row in rows]
 
-    def count(self) -> int:
-        """Return how many articles there are."""
-        with self.database.errors():
-            sql = "SELECT count(*) FROM articles WHERE withdrawn = 0"
-            return int(self._connection.execute(sql).fetchone()[0])
-
     def arrived(self, topic: Topic, *, after: int, limit: int | None = None) -> list[ArticleId]:
         """Return ids that pass the filter and came after that number; see `ArticleStore.arrived`."""
         source, where, values = _filtered(topic)
@@ -82,10 +67,6 @@ class SqliteStore:
         sql = f"SELECT id FROM {source} WHERE {' AND '.join(where)} ORDER BY arrival DESC LIMIT ?"
         rows = self.database.rows(sql, [*values, -1 if limit is None else limit])
         return [row["id"] for row in rows]
-
-    def latest_arrival(self) -> int:
-        """Return the number of the article that came last, 0 in an empty store."""
-        return int(self.database.rows("SELECT max(arrival) AS last FROM articles")[0]["last"] or 0)
 
     def contents(self, ids: Iterable[ArticleId]) -> dict[ArticleId, str]:
         """Return the digest of all that each article says now, of those that there are."""
@@ -95,26 +76,6 @@ class SqliteStore:
         )
         rows = self.database.rows(sql, [json.dumps(list(ids))])
         return {row["id"]: row["content"] for row in rows}
-
-    def retract(self, ids: Iterable[ArticleId], reason: str = "") -> list[ArticleId]:
-        """Withdraw the articles; return those that were not withdrawn before."""
-        return retract(self.database, ids, reason)
-
-    def reinstate(self, ids: Iterable[ArticleId]) -> list[ArticleId]:
-        """Take withdrawn articles back as if they had just come; return which."""
-        return reinstate(self.database, ids)
-
-    def retractions(self) -> list[Retraction]:
-        """Return what is withdrawn, the latest first."""
-        return retractions(self.database)
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Hold what is done inside together, all or nothing; inside another one it joins it."""
-        return self.database.transaction()
-
-    def lock(self, name: str) -> AbstractContextManager[None]:
-        """Hold the name, so that no other process or task works on it; see `Store.lock`."""
-        return self._locks.hold(name)
 
     def close(self) -> None:
         """Release the store; calling it again does nothing."""

@@ -5,8 +5,7 @@ from itertools import islice
 
 from groundwood.errors import SettingsError
 from groundwood.nouns import Topic
-from groundwood.nouns.discovery import KnownStory
-from groundwood.pipelines.discovery import discover
+from groundwood.pipelines.discovery import discover, kept_stories
 from groundwood.store.base import Store
 
 
@@ -18,17 +17,6 @@ def find_topics(store: Store, within: Topic, most: int) -> Iterator[Topic]:
     """
     if within.since is None:
         raise SettingsError("[discover] window: needs a beginning, like 'last 24 hours'")
-    found = discover(store, within.since, list(known_stories(store)))
+    found = discover(store, within.since, kept_stories(store.stories))
     for event in islice(found.events, most):
         yield event.topic
-
-
-def known_stories(store: Store) -> Iterator[KnownStory]:
-    """Yield the stories of the store as discovery sees them."""
-    for record in store.stories.records():
-        newest = store.stories.get(record.uuid)
-        if newest is not None:
-            cited = newest.story.article_ids
-            yield KnownStory(
-                name=record.slug, topic=record.topic, article_ids=cited, uuid=record.uuid
-            )

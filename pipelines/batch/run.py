@@ -1,12 +1,12 @@
 """A batch from its plan to its end: one idempotent command."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from groundwood.errors import InputError, StoreBusy
+from groundwood.errors import InputError
 from groundwood.ingest import read_articles
 from groundwood.nouns.runs import OPEN, BatchRun, RunStatus, TopicStatus
 from groundwood.pipelines.batch.engine import AsyncioEngine, Engine
@@ -19,6 +19,7 @@ from groundwood.pipelines.batch.summary import Summary, Totals, rows_of
 from groundwood.pipelines.batch.topics import Discover, rows_for, topics_of
 from groundwood.pipelines.clock import now
 from groundwood.store.base import Store
+from groundwood.store.locks import held
 from groundwood.telemetry import run_span, trace_id
 
 DONE, FAILED, SOME_FAILED, NOTHING, STOPPED = 0, 1, 3, 4, 6
@@ -163,12 +164,6 @@ def exit_code(run: BatchRun, totals: Totals) -> int:
     return NOTHING if number and counts.get("abstained", 0) == number else DONE
 
 
-@contextmanager
-def _alone(store: Store, plan: str) -> Iterator[None]:
+def _alone(store: Store, plan: str) -> AbstractContextManager[None]:
     """Keep the plan to one batch at a time."""
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(store.lock(f"batch {plan}"))
-        except StoreBusy as exc:
-            raise StoreBusy(f"a batch of the plan {plan!r} is already at work") from exc
-        yield
+    return held(store.lock(f"batch {plan}"), f"a batch of the plan {plan!r} is already at work")

@@ -7,11 +7,10 @@ from groundwood.agents.checker.checker import LayeredChecker
 from groundwood.agents.checker.facts.splitter import load_splitter
 from groundwood.agents.checker.judges.judge import Judge
 from groundwood.gateway.base import Model
-from groundwood.gateway.open import open_model
 from groundwood.gateway.usage import Meter
 from groundwood.nouns import Article, CheckedStory, Source
 from groundwood.nouns.version import StoryVersion
-from groundwood.pipelines.check import evidence_for
+from groundwood.pipelines.check import evidence_for, judging_model
 from groundwood.settings import Settings, load_settings
 from groundwood.store import open_store
 
@@ -35,7 +34,9 @@ async def recheck(
     async with AsyncExitStack() as stack:
         store = stack.enter_context(closing(open_store("sqlite://")))
         store.put(map(kept_article, version.checked.sources))
-        asked = await _model(stack, settings.model if model is None else model, settings, meter)
+        asked = await judging_model(
+            stack, settings.model if model is None else model, settings, meter
+        )
         chosen = load_judge(settings.judge if judge is None else judge, asked, settings, meter)
         checker = LayeredChecker(store, chosen, load_splitter(chosen, asked))
         verdicts = await checker.check(version.story, evidence_for(version.story, store))
@@ -57,14 +58,3 @@ def kept_article(source: Source) -> Article:
         source=source.source,
         published_at=source.published_at,
     )
-
-
-async def _model(
-    stack: AsyncExitStack, model: Model | str, settings: Settings, meter: Meter
-) -> Model | None:
-    """Return the model; none where it is the small one in this process, which cannot judge."""
-    if model in ("none", "local"):
-        return None
-    if not isinstance(model, str):
-        return model
-    return await stack.enter_async_context(open_model(model, settings, meter=meter))
