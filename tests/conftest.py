@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import random
 import signal
 import sys
 import time
@@ -64,6 +65,12 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     if kept.pop("PYTHONDONTWRITEBYTECODE", ""):
         kept["PYTHONPYCACHEPREFIX"] = str(tmp_path_factory.mktemp("compiled"))
     return kept
+
+
+@pytest.fixture(autouse=True)
+def waits_are_drawn_alike() -> None:
+    """Draw the same jitter in every run of a test."""
+    random.seed(0)
 
 
 @pytest.fixture(autouse=True)

@@ -24,9 +24,13 @@ class Flights(Generic[T]):
         self._flights: dict[Hashable, Flight[T]] = {}
 
     def board(self, key: Hashable, cargo: T, work: Coroutine[Any, Any, str]) -> Flight[T]:
-        """Return the flight under the key; there being none, one that carries the cargo."""
+        """Return the flight under the key; there being none, one that carries the cargo.
+
+        A flight that has ended but is not yet forgotten takes no one: who boards again because of
+        how it ended would do so for ever.
+        """
         flight = self._flights.get(key)
-        if flight is None:
+        if flight is None or flight.task.done():
             flight = self._flights[key] = Flight(cargo, asyncio.ensure_future(work))
             flight.task.add_done_callback(lambda _: self._land(key, flight))
         else:
