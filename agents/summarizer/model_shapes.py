@@ -1,9 +1,14 @@
-"""The shapes of a model's answers. They are made for each call: only its own labels are possible."""
+"""The shapes of a model's answers: only the labels that it was given are possible.
 
-from collections.abc import Sequence
+A shape is made once for its labels. The sources (or the story) that its texts are held to come with
+each call, as pydantic's validation context.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field, create_model
+from pydantic import AfterValidator, BaseModel, Field, ValidationInfo, create_model
 
 from groundwood.agents.summarizer.model_prose import (
     checked_headline,
@@ -13,12 +18,36 @@ from groundwood.agents.summarizer.model_prose import (
 
 MOST_SENTENCES = 8
 """Of one paragraph."""
+_SOURCES = "sources"
+
+
+def held_to(sources: Sequence[str]) -> Mapping[str, Any]:
+    """Return the context of an answer whose texts are held to the sources."""
+    return {_SOURCES: sources}
+
+
+def _sources(info: ValidationInfo) -> Sequence[str]:
+    assert info.context is not None  # who asks for such a shape says what it is held to
+    sources: Sequence[str] = info.context[_SOURCES]
+    return sources
+
+
+def _checked_sentence(text: str, info: ValidationInfo) -> str:
+    return checked_sentence(text, _sources(info))
+
+
+def _checked_if_any(text: str, info: ValidationInfo) -> str:
+    return _checked_sentence(text, info) if text.strip() else ""
+
+
+def _checked_headline(text: str, info: ValidationInfo) -> str:
+    return checked_headline(text, "\n".join(_sources(info)))
 
 
 class ParagraphIdea(BaseModel):
     """One paragraph as a model plans it."""
 
-    aim: str
+    aim: Annotated[str, AfterValidator(one_line)]
     passages: list[str]
 
 
@@ -31,7 +60,7 @@ class PlanAnswer(BaseModel):
 class WrittenSentence(BaseModel):
     """A sentence as a model writes it; ``citations`` are labels of passages."""
 
-    text: str
+    text: Annotated[str, AfterValidator(_checked_sentence)]
     citations: list[str]
 
 
@@ -41,72 +70,48 @@ class ParagraphAnswer(BaseModel):
     sentences: list[WrittenSentence]
 
 
+class RevisedSentence(WrittenSentence):
+    """A sentence as a model mends it, or none: an empty text."""
+
+    text: Annotated[str, AfterValidator(_checked_if_any)]
+
+
 class HeadlineAnswer(BaseModel):
-    """The headline that a model writes."""
+    """The headline that a model writes of the story that is its one source."""
 
-    headline: str
+    headline: Annotated[str, AfterValidator(_checked_headline)]
 
 
-def plan_shape(labels: Sequence[str], most: int) -> type[PlanAnswer]:
+HEADLINE_SHAPE = create_model("Headline", __base__=HeadlineAnswer)
+
+
+@lru_cache(maxsize=128)
+def plan_shape(labels: tuple[str, ...], most: int) -> type[PlanAnswer]:
     """Return the shape of a plan of at most ``most`` paragraphs from the labelled passages."""
-    idea = create_model(
-        "Paragraph",
-        __base__=ParagraphIdea,
-        aim=(Annotated[str, AfterValidator(one_line)], ...),
-        passages=(_labels(labels), ...),
-    )
+    idea = create_model("Paragraph", __base__=ParagraphIdea, passages=(_labels(labels), ...))
     ideas: Any = Annotated[_list_of(idea), Field(max_length=most)]
     return create_model("StoryPlan", __base__=PlanAnswer, paragraphs=(ideas, ...))
 
 
-def paragraph_shape(labels: Sequence[str], sources: Sequence[str]) -> type[ParagraphAnswer]:
+@lru_cache(maxsize=128)
+def paragraph_shape(labels: tuple[str, ...]) -> type[ParagraphAnswer]:
     """Return the shape of a paragraph that cites the labelled passages."""
     cited: Any = Annotated[_labels(labels), Field(min_length=1)]
-    sentence = create_model(
-        "Sentence",
-        __base__=WrittenSentence,
-        text=(_sentence(sources), ...),
-        citations=(cited, ...),
-    )
+    sentence = create_model("Sentence", __base__=WrittenSentence, citations=(cited, ...))
     written: Any = Annotated[_list_of(sentence), Field(max_length=MOST_SENTENCES)]
+    return create_model("WrittenParagraph", __base__=ParagraphAnswer, sentences=(written, ...))
+
+
+@lru_cache(maxsize=128)
+def revision_shape(labels: tuple[str, ...]) -> type[RevisedSentence]:
+    """Return the shape of one sentence that cites the labelled passages, or of none."""
     return create_model(
-        "WrittenParagraph",
-        __base__=ParagraphAnswer,
-        sentences=(written, ...),
-    )
-
-
-def revision_shape(labels: Sequence[str], sources: Sequence[str]) -> type[WrittenSentence]:
-    """Return the shape of one sentence, or of none: an empty text."""
-
-    def check(text: str) -> str:
-        return checked_sentence(text, sources) if text.strip() else ""
-
-    return create_model(
-        "RevisedSentence",
-        __base__=WrittenSentence,
-        text=(Annotated[str, AfterValidator(check)], ...),
-        citations=(_labels(labels), ...),
-    )
-
-
-def headline_shape(story: str) -> type[HeadlineAnswer]:
-    """Return the shape of a headline of the story."""
-
-    def check(text: str) -> str:
-        return checked_headline(text, story)
-
-    return create_model(
-        "Headline", __base__=HeadlineAnswer, headline=(Annotated[str, AfterValidator(check)], ...)
+        "RevisedSentence", __base__=RevisedSentence, citations=(_labels(labels), ...)
     )
 
 
 def _list_of(item: Any) -> Any:
     return list[item]
-
-
-def _sentence(sources: Sequence[str]) -> Any:
-    return Annotated[str, AfterValidator(lambda text: checked_sentence(text, sources))]
 
 
 def _labels(labels: Sequence[str]) -> Any:

@@ -11,9 +11,10 @@ from groundwood.agents.summarizer.model_passages import (
     packed,
 )
 from groundwood.agents.summarizer.model_shapes import (
+    HEADLINE_SHAPE,
     ParagraphIdea,
     WrittenSentence,
-    headline_shape,
+    held_to,
     paragraph_shape,
     plan_shape,
     revision_shape,
@@ -71,7 +72,7 @@ class ModelSummarizer:
         limit = self._limit(PLAN)
         kept = packed(self.model, evidence.passages, articles, frame, limit)
         given = labelled(kept, articles, numbers(len(kept)))
-        shape = plan_shape(list(given.passages), self.most_paragraphs)
+        shape = plan_shape(tuple(given.passages), self.most_paragraphs)
         answer = await self.model.answer(frame(given.shown), shape, max_tokens=limit)
         return _plan(answer.paragraphs, given.passages)
 
@@ -88,9 +89,10 @@ class ModelSummarizer:
             return load_prompt(PARAGRAPH).render(passages=shown, aim=plan.aim, differing=told)
 
         given = self._given(plan, frame, PARAGRAPH)
-        shape = paragraph_shape(list(given.passages), given.texts)
+        shape, context = paragraph_shape(tuple(given.passages)), held_to(given.texts)
         limit = self._limit(PARAGRAPH)
-        answer = await self.model.answer(frame(given.shown), shape, max_tokens=limit)
+        prompt = frame(given.shown)
+        answer = await self.model.answer(prompt, shape, max_tokens=limit, context=context)
         written = [s for item in answer.sentences for s in _sentences(item, given)]
         told = {sentence.text: sentence for sentence in reversed(written)}
         kept = tuple(sentence for sentence in written if told[sentence.text] is sentence)
@@ -105,7 +107,8 @@ class ModelSummarizer:
             texts.pop()
         story = "\n\n".join(texts)
         prompt = load_prompt(HEADLINE).render(story=story)
-        answer = await self.model.answer(prompt, headline_shape(story), max_tokens=limit)
+        shape, context = HEADLINE_SHAPE, held_to([story])
+        answer = await self.model.answer(prompt, shape, max_tokens=limit, context=context)
         return answer.headline
 
     async def revise(self, verdict: Verdict, plan: ParagraphPlan) -> Sentence | None:
@@ -120,8 +123,9 @@ class ModelSummarizer:
             )
 
         given = self._given(with_sides(plan), frame, REVISE)
-        shape = revision_shape(list(given.passages), given.texts)
-        answer = await self.model.answer(frame(given.shown), shape, max_tokens=self._limit(REVISE))
+        shape, context = revision_shape(tuple(given.passages)), held_to(given.texts)
+        limit, prompt = self._limit(REVISE), frame(given.shown)
+        answer = await self.model.answer(prompt, shape, max_tokens=limit, context=context)
         if not answer.text or not answer.citations:
             return None
         return Sentence(text=answer.text, citations=given.cite(answer.citations))

@@ -1,6 +1,7 @@
 """What the agents know of a language model: a prompt goes in, an answer comes out."""
 
-from typing import Protocol, TypeVar
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -50,6 +51,17 @@ class Model(Protocol):
         """Return the answer as text. ``grammar`` is GBNF, for servers that decode within one."""
         ...
 
-    async def answer(self, prompt: Prompt, shape: type[Answer], *, max_tokens: int) -> Answer:
-        """Return the answer as an instance of the pydantic model ``shape``."""
+    async def answer(
+        self,
+        prompt: Prompt,
+        shape: type[Answer],
+        *,
+        max_tokens: int,
+        context: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Return the answer as an instance of the pydantic model ``shape``.
+
+        ``context`` is what the shape's validators are given (pydantic's validation context). Two
+        calls with one prompt and one shape have the same.
+        """
         ...

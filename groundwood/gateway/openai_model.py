@@ -1,13 +1,11 @@
 """The model behind any server that speaks the OpenAI protocol."""
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import TracebackType
-from typing import Self, TypeVar
-
-from pydantic import BaseModel
+from typing import Any, Self, TypeVar
 
 from groundwood.errors import BudgetSpent, SettingsError
 from groundwood.gateway.admission import Admits
@@ -22,7 +20,7 @@ from groundwood.gateway.limits import Limits
 from groundwood.gateway.question import Question
 from groundwood.gateway.retry import Deadline, RetryPolicy
 from groundwood.gateway.setback import Discretion
-from groundwood.gateway.structured import find_answer, strict_schema
+from groundwood.gateway.structured import Form, strict_schema
 from groundwood.gateway.talk import Talk, Terms
 from groundwood.gateway.usage import Meter
 from groundwood.nouns import Usage
@@ -104,15 +102,23 @@ class OpenAIModel:
         question = self._question(prompt, max_tokens, grammar=grammar)
         return await self._settle(question, None, str)
 
-    async def answer(self, prompt: Prompt, shape: type[Answer], *, max_tokens: int) -> Answer:
-        """Return the answer as an instance of the pydantic model ``shape``.
+    async def answer(
+        self,
+        prompt: Prompt,
+        shape: type[Answer],
+        *,
+        max_tokens: int,
+        context: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        """Return the answer as an instance of the pydantic model ``shape``; see `Model.answer`.
 
         Raises:
             ModelError: there is none, for good.
             BudgetSpent: a budget has not enough left for it.
         """
         question = self._question(prompt, max_tokens, shape=shape)
-        return await self._settle(question, shape, lambda text: find_answer(text, shape)[1])
+        form = Form(shape, context)
+        return await self._settle(question, form, lambda text: form.find(text)[1])
 
     def _question(
         self,
@@ -132,7 +138,7 @@ class OpenAIModel:
         )
 
     async def _settle(
-        self, question: Question, shape: type[BaseModel] | None, read: Callable[[str], T]
+        self, question: Question, form: Form[Any] | None, read: Callable[[str], T]
     ) -> T:
         """Return what is kept from an earlier run, or a new answer."""
         kept = await self._kept(question)
@@ -144,19 +150,19 @@ class OpenAIModel:
             else:
                 self.meter.add(question.prompt.agent, Usage(cached_calls=1))
                 return answer
-        return read(await self._ask(question, shape))
+        return read(await self._ask(question, form))
 
     async def _kept(self, question: Question) -> str | None:
         return await asyncio.to_thread(self.cache.get, question.key) if self.cache else None
 
-    async def _ask(self, question: Question, shape: type[BaseModel] | None) -> str:
+    async def _ask(self, question: Question, form: Form[Any] | None) -> str:
         """Ask, or wait for the answer where the same question is under way (if answers are kept:
         without a cache every question is asked)."""
         line = await self.lines.line()
         while True:
             talk = self._talk(question)
-            work = self._ask_and_keep(talk, line, shape)
-            key = (question.key, shape) if self.cache else talk
+            work = self._ask_and_keep(talk, line, form)
+            key = (question.key, form and form.shape) if self.cache else talk
             flight = line.flights.board(key, talk, work)
             try:
                 return await self._ride(line, key, flight, question.prompt.agent)
@@ -177,9 +183,9 @@ class OpenAIModel:
             self.meter.add(agent, usage)
         return text
 
-    async def _ask_and_keep(self, talk: Talk, line: Line, shape: type[BaseModel] | None) -> str:
+    async def _ask_and_keep(self, talk: Talk, line: Line, form: Form[Any] | None) -> str:
         question = talk.question
-        text = await talk.ask(line, shape)
+        text = await talk.ask(line, form)
         if self.cache is not None:
             prompt = f"{question.prompt.name} {question.prompt.version}"
             await asyncio.to_thread(self.cache.put, question.key, text, self.name, prompt)

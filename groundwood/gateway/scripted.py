@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from groundwood.errors import AnswerInvalid, ModelRefused
 from groundwood.gateway.base import Answer, Prompt
 from groundwood.gateway.budget import Budget, Spend, holding, spend_of
-from groundwood.gateway.structured import find_answer
+from groundwood.gateway.structured import Form
 from groundwood.gateway.usage import Meter
 from groundwood.nouns import Usage
 
@@ -87,7 +87,14 @@ class ScriptedModel:
             raise AnswerInvalid(self._about(prompt, "the answer is empty"))
         return text.strip()
 
-    async def answer(self, prompt: Prompt, shape: type[Answer], *, max_tokens: int) -> Answer:
+    async def answer(
+        self,
+        prompt: Prompt,
+        shape: type[Answer],
+        *,
+        max_tokens: int,
+        context: Mapping[str, Any] | None = None,
+    ) -> Answer:
         """Return the next answer to the prompt as an instance of ``shape``.
 
         Raises:
@@ -97,7 +104,7 @@ class ScriptedModel:
         """
         text = await self._within_budgets(prompt, max_tokens)
         try:
-            return find_answer(text, shape)[1]
+            return Form(shape, context).find(text)[1]
         except ValueError as exc:
             raise AnswerInvalid(self._about(prompt, str(exc))) from exc
 

@@ -1,8 +1,10 @@
 """Structured answers: what schema to ask for, and how to read what comes back."""
 
 import json
-from collections.abc import Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -12,9 +14,10 @@ _UNSUPPORTED = {"default", "discriminator", "examples"}
 _DECODER = json.JSONDecoder()
 
 
+@lru_cache(maxsize=256)
 def strict_schema(shape: type[BaseModel]) -> dict[str, Any]:
     """Return the shape's JSON schema in the strict dialect: every object closed, every field asked
-    for."""
+    for. It is made once for each shape: not to be changed."""
     schema: dict[str, Any] = _strict(shape.model_json_schema())
     return schema
 
@@ -32,19 +35,26 @@ def _strict(node: Any) -> Any:
     return closed
 
 
-def find_answer(text: str, shape: type[Shape]) -> tuple[str, Shape]:
-    """Return the JSON within the text that fits the shape, as it stands there and as an instance.
+@dataclass(frozen=True)
+class Form(Generic[Shape]):
+    """What an answer must fit: a pydantic model, and what its validators are given."""
 
-    Raises:
-        ValueError: nothing in the text fits; the message says in one line what is wrong.
-    """
-    complaint = "it holds no JSON object"
-    for candidate in _objects(text):
-        try:
-            return candidate, shape.model_validate_json(candidate)
-        except ValidationError as exc:
-            complaint = _complaint(exc)
-    raise ValueError(complaint)
+    shape: type[Shape]
+    context: Mapping[str, Any] | None = None
+
+    def find(self, text: str) -> tuple[str, Shape]:
+        """Return the JSON within the text that fits, as it stands there and as an instance.
+
+        Raises:
+            ValueError: nothing in the text fits; the message says in one line what is wrong.
+        """
+        complaint = "it holds no JSON object"
+        for candidate in _objects(text):
+            try:
+                return candidate, self.shape.model_validate_json(candidate, context=self.context)
+            except ValidationError as exc:
+                complaint = _complaint(exc)
+        raise ValueError(complaint)
 
 
 def _objects(text: str) -> Iterator[str]:

@@ -4,10 +4,10 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx2
 import openai
-from pydantic import BaseModel
 
 from groundwood.errors import AnswerInvalid, ModelError, ModelRefused
 from groundwood.gateway.admission import Admission, Admits, Reply, Sign
@@ -19,7 +19,7 @@ from groundwood.gateway.dialect import Dialects
 from groundwood.gateway.question import Message, Question, message
 from groundwood.gateway.retry import Deadline, Patience, RetryPolicy
 from groundwood.gateway.setback import Discretion, Setback, setback_of
-from groundwood.gateway.structured import find_answer, repair_request
+from groundwood.gateway.structured import Form, repair_request
 from groundwood.nouns import Usage
 from groundwood.telemetry.calls import Call, Told, model_call
 
@@ -80,8 +80,8 @@ class Talk:
         usage, self.usage = self.usage, Usage()
         return usage
 
-    async def ask(self, line: Line, shape: type[BaseModel] | None) -> str:
-        """Return the answer's text; with a shape, the JSON that fits it.
+    async def ask(self, line: Line, form: Form[Any] | None) -> str:
+        """Return the answer's text; with a form, the JSON that fits it.
 
         Raises:
             ModelError: for good; it names the model, the prompt with version, the tries, the cause.
@@ -89,17 +89,17 @@ class Talk:
         """
         with model_call(self._call(), self.told):
             try:
-                return await self._answer(line, shape)
+                return await self._answer(line, form)
             except Setback as exc:
                 raise self._failure(exc) from exc.__cause__
 
-    async def _answer(self, line: Line, shape: type[BaseModel] | None) -> str:
+    async def _answer(self, line: Line, form: Form[Any] | None) -> str:
         """Ask anew, from the question on, where no answer fits and there is patience."""
         rounds = _ROUNDS if self.terms.patience else 1
         while True:
             rounds -= 1
             try:
-                return await (self._text(line) if shape is None else self._json(line, shape))
+                return await (self._text(line) if form is None else self._json(line, form))
             except Setback as exc:
                 if exc.kind is not AnswerInvalid or not rounds:
                     raise
@@ -123,13 +123,13 @@ class Talk:
             raise Setback(AnswerInvalid, "the answer is empty")
         return text
 
-    async def _json(self, line: Line, shape: type[BaseModel]) -> str:
+    async def _json(self, line: Line, form: Form[Any]) -> str:
         turns: list[Message] = []
         complaint = ""
         for _ in ("question", "repair"):
             text = await self._say(line, turns)
             try:
-                return find_answer(text, shape)[0]
+                return form.find(text)[0]
             except ValueError as exc:
                 complaint = str(exc)
             said = [message("assistant", text)] if text else []

@@ -1,11 +1,11 @@
 """What a run and each of its stories may spend on model calls, and what they have spent."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from groundwood.errors import BudgetSpent
 from groundwood.gateway.base import Answer, Model, Prompt
@@ -137,13 +137,20 @@ class StoryModel:
         """
         return await self._model().complete(prompt, max_tokens=max_tokens, grammar=grammar)
 
-    async def answer(self, prompt: Prompt, shape: type[Answer], *, max_tokens: int) -> Answer:
+    async def answer(
+        self,
+        prompt: Prompt,
+        shape: type[Answer],
+        *,
+        max_tokens: int,
+        context: Mapping[str, Any] | None = None,
+    ) -> Answer:
         """Return the answer in the shape, paid by the story and the run.
 
         Raises:
             BudgetSpent: one of them has not enough left.
         """
-        return await self._model().answer(prompt, shape, max_tokens=max_tokens)
+        return await self._model().answer(prompt, shape, max_tokens=max_tokens, context=context)
 
     def _model(self) -> Model:
         if why := self.purse.spent():

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from groundwood.errors import AnswerCut, AnswerInvalid, ModelRefused
 from groundwood.gateway.base import Prompt
 from groundwood.gateway.openai_model import OpenAIModel
-from groundwood.gateway.structured import find_answer, strict_schema
+from groundwood.gateway.structured import Form, strict_schema
 
 Opener = Callable[..., OpenAIModel]
 Ask = Callable[..., Any]
@@ -264,18 +264,18 @@ def test_nothing_is_taken_from_within_a_broken_object() -> None:
         text: str = ""
 
     with pytest.raises(ValueError, match="the JSON is broken"):
-        find_answer('{"claims": [{"text": "It fell."}, {"te', Loose)
+        Form(Loose).find('{"claims": [{"text": "It fell."}, {"te')
 
 
 def test_the_first_object_that_fits_is_taken() -> None:
-    text, claim = find_answer('{"no": 1} {"text": "x", "sources": ["b"]} {"text": 2}', Claim)
+    text, claim = Form(Claim).find('{"no": 1} {"text": "x", "sources": ["b"]} {"text": 2}')
     assert (text, claim.sources) == ('{"text": "x", "sources": ["b"]}', ["b"])
 
 
 @given(st.text(alphabet='{}[]":, a1\\n', max_size=60))
 def test_no_text_breaks_the_search_for_an_answer(text: str) -> None:
     try:
-        found, _ = find_answer(text, Draft)
+        found, _ = Form(Draft).find(text)
     except ValueError:
         return
     assert found in text
@@ -283,7 +283,7 @@ def test_no_text_breaks_the_search_for_an_answer(text: str) -> None:
 
 def test_a_deeply_nested_answer_is_an_error_and_no_crash() -> None:
     with pytest.raises(ValueError, match=r"nested too deeply|broken"):
-        find_answer('{"claims":' + "[" * 100_000, Draft)
+        Form(Draft).find('{"claims":' + "[" * 100_000)
 
 
 def test_a_strict_schema_keeps_fields_that_bear_the_names_of_keywords() -> None:

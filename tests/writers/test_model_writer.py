@@ -66,9 +66,9 @@ def test_labels_become_the_articles_and_spans_of_the_passages(
 
 
 def test_the_schema_allows_the_labels_of_the_given_passages_and_no_others() -> None:
-    schema = paragraph_shape(["A", "B"], ["text"]).model_json_schema()
+    schema = paragraph_shape(("A", "B")).model_json_schema()
     assert schema["$defs"]["Sentence"]["properties"]["citations"]["items"]["enum"] == ["A", "B"]
-    schema = plan_shape(["1", "2"], 3).model_json_schema()
+    schema = plan_shape(("1", "2"), 3).model_json_schema()
     assert schema["$defs"]["Paragraph"]["properties"]["passages"]["items"]["enum"] == ["1", "2"]
 
 
