@@ -95,5 +95,5 @@ class SqliteDatabase:
         if self.connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             self.connection.execute("PRAGMA journal_mode = WAL")
         self.connection.execute("PRAGMA synchronous = FULL")
-        self.connection.execute("PRAGMA cache_size = -65536")
+        self.connection.execute("PRAGMA cache_size = -8192")
         migrate(self.connection, self.place)

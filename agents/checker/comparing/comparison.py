@@ -34,7 +34,7 @@ def problem(sentence: str, articles: Sequence[Article]) -> Problem | None:
     return _problem(sentence, tuple(articles))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _problem(sentence: str, articles: tuple[Article, ...]) -> Problem | None:
     source = _source(articles)
     for look in (_quotations, _numbers, _dates, _names):
@@ -105,7 +105,7 @@ def _reversals(sentence: str, articles: Sequence[Article]) -> Problem | None:
     return Problem(finding, found.reason)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def verbatim(sentence: str, article: Article) -> Span | None:
     """Return the source sentence that the sentence repeats word for word, or none.
 
@@ -124,7 +124,7 @@ def _bare_windows(article: Article) -> tuple[tuple[str, Span], ...]:
     return tuple((_bare(window.text), window.span) for window in windows(article))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def near_verbatim(sentence: str, article: Article) -> Span | None:
     """Return the source sentence that the sentence repeats but for dateline, dates and names."""
     whole = f"{article.title}\n{article.text}"
