@@ -8,6 +8,7 @@ from groundwood.errors import SettingsError
 
 if TYPE_CHECKING:
     from groundwood.agents.checker.judges.judge import Judge
+    from groundwood.gateway.admission import Admits
     from groundwood.gateway.base import Model
     from groundwood.gateway.usage import Meter
     from groundwood.settings import Settings
@@ -29,7 +30,7 @@ JUDGES = {
         "groundwood.agents.checker.judges.cascade", "load_cascade", ("model", "settings", "meter")
     ),
     "http": Loader(
-        "groundwood.agents.checker.judges.http_judge", "load_http", ("settings", "meter")
+        "groundwood.agents.checker.judges.http_judge", "load_http", ("settings", "meter", "limits")
     ),
     "lexical": Loader("groundwood.agents.checker.judges.lexical", "load_lexical"),
     "llm": Loader("groundwood.agents.checker.judges.llm_judge", "load_llm", ("model", "settings")),
@@ -45,6 +46,7 @@ def load_judge(
     model: "Model | None" = None,
     settings: "Settings | None" = None,
     meter: "Meter | None" = None,
+    limits: "Admits | None" = None,
 ) -> "Judge":
     """Return the entailment judge of this name; a judge of your own is returned as it is.
 
@@ -58,35 +60,35 @@ def load_judge(
         settings: URL, votes and bounds; default from ``GROUNDWOOD_*`` variables.
         meter: what ``http`` counts its requests into and ``cascade`` its pairs and escalations;
             left out, one of its own.
+        limits: what admits the requests of ``http``; left out, limits of its own.
 
     Raises:
         SettingsError: there is no such judge, or it lacks what it needs; the text says what.
     """
     if not isinstance(judge, str):
         return judge
+    from groundwood.gateway.usage import Meter
+    from groundwood.settings import load_settings
+
     name = _automatic(model) if judge == "auto" else judge
     if name not in JUDGES:
         known = ", ".join(sorted([*JUDGES, "auto"]))
         raise SettingsError(f"--judge: there is no judge {name!r}; there are: {known}")
-    return _load(name, model, settings, meter)
+    parts: dict[str, Callable[[], object]] = {
+        "model": lambda: model,
+        "settings": lambda: settings or load_settings(),
+        "meter": lambda: meter or Meter(),
+        "limits": lambda: limits,
+    }
+    return _load(name, parts)
 
 
 def _automatic(model: "Model | None") -> str:
     return UNAIDED if model is None or model.small else AIDED
 
 
-def _load(
-    name: str, model: "Model | None", settings: "Settings | None", meter: "Meter | None"
-) -> "Judge":
-    from groundwood.gateway.usage import Meter
-    from groundwood.settings import load_settings
-
+def _load(name: str, parts: "dict[str, Callable[[], object]]") -> "Judge":
     module, function, needs = JUDGES[name]
-    parts: dict[str, Callable[[], object]] = {
-        "model": lambda: model,
-        "settings": lambda: settings or load_settings(),
-        "meter": lambda: meter or Meter(),
-    }
     try:
         load: Callable[..., Judge] = getattr(importlib.import_module(module), function)
     except ImportError as exc:

@@ -12,6 +12,7 @@ SCRIPTS = (
     "store.py",
     "evaluation.py",
     "telemetry.py",
+    "runs_metrics.py",
     "saturation.py",
     "batch.py",
     "discovery.py",

@@ -32,11 +32,12 @@ from typing import Any
 
 from mock_server import MockServer, running_mock
 
-from groundwood.gateway.cache import ResponseCache
+from groundwood.gateway.cache import open_cache
 from groundwood.nouns.runs import TopicRun
 from groundwood.pipelines.batch.order import WorkOrder
 from groundwood.pipelines.batch.summary import BatchSummary
 from groundwood.render import render_story
+from groundwood.settings import load_settings
 from groundwood.store import open_store
 
 POINTS = (
@@ -59,6 +60,7 @@ NAMES = (
     "marina", "archive", "ferry", "forest", "cinema", "dockyard", "gallery", "airport", "plantation",
     "circus", "shipyard",
 )  # fmt: skip
+SQLITE = "sqlite:///news.db"
 SPEAKERS = ("Leila Moreau", "Otto Brandt", "Ines Duarte", "Paul Okafor", "Mina Sato")
 
 Fault = Mapping[str, Any]
@@ -97,9 +99,9 @@ def replies(topics: int) -> list[dict[str, Any]]:
     return [{"match": "Plan a news story", "json": plan}, headline, *told]
 
 
-def plan_text(base_url: str, topics: int, more: str = "") -> str:
+def plan_text(base_url: str, topics: int, more: str = "", store: str = SQLITE) -> str:
     """Return the plan: one topic for each tag."""
-    head = 'name = "storm"\nstore = "sqlite:///news.db"\narticles = ["articles.jsonl"]\n'
+    head = f'name = "storm"\nstore = "{store}"\narticles = ["articles.jsonl"]\n'
     head += f'model = "{base_url}#mock"\njudge = "lexical"\nattempts = 100000\n{more}'
     each = (
         f'[[topics]]\nslug = "t{n}"\ntags = ["topic {n}"]\nquery = "{NAMES[2 * n]} {NAMES[2 * n + 1]}"\n'
@@ -144,20 +146,28 @@ def starter(environment: Mapping[str, str]) -> Iterator[Starter]:
 
 @dataclass
 class Scene:
-    """One batch in a folder, which is started until it has finished."""
+    """One batch in a folder, which is started until it has finished.
+
+    ``store`` is the URL of its store; left out, a file in the folder.
+    """
 
     folder: Path
     starter: Starter
     server: MockServer
     topics: int
+    store: str = ""
     kills: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.store = self.store or f"sqlite:///{self.folder / 'news.db'}"
 
     def prepare(self, more: str = "") -> None:
         """Write plan and articles."""
         self.folder.mkdir(parents=True)
         rows = "\n".join(map(json.dumps, articles(self.topics)))
         (self.folder / "articles.jsonl").write_text(rows)
-        (self.folder / "plan.toml").write_text(plan_text(self.server.base_url, self.topics, more))
+        plan = plan_text(self.server.base_url, self.topics, more, self.store)
+        (self.folder / "plan.toml").write_text(plan)
         self.server.config.replies = replies(self.topics)
 
     def start(self, fault: Fault | None) -> int:
@@ -190,7 +200,7 @@ class Scene:
 
     def failures(self) -> list[str]:
         """Return why topics failed."""
-        store = open_store(f"sqlite:///{self.folder / 'news.db'}")
+        store = open_store(self.store)
         try:
             failed = store.runs.topics(store.runs.runs()[0].id, "failed")
         finally:
@@ -213,11 +223,13 @@ class Scene:
 
     def _unanswered(self, calls: list[list[str]], kept: set[str]) -> list[str]:
         """Return the questions without an answer; one kept a moment before a kill is in no note."""
-        with closing(ResponseCache(self.folder / "cache" / "responses.sqlite3")) as cache:
+        found = open_cache(load_settings(store=self.store, cache_dir=self.folder / "cache"))
+        assert found is not None  # the settings' default is to keep answers
+        with closing(found) as cache:
             return [k for k in {key for _, key in calls} - kept if cache.get(k) is None]
 
     def _store(self) -> tuple[list[str], list[str]]:
-        store = open_store(f"sqlite:///{self.folder / 'news.db'}")
+        store = open_store(self.store)
         try:
             run = store.runs.runs()[0]
             filer = WorkOrder.read(run).filer(run)

@@ -3,7 +3,7 @@
     python bench/mock_server.py --port 8901 --latency 0.2 --p429 0.05 --retry-after 1
 
 It answers ``POST …/chat/completions`` with words, or with the smallest instance of the JSON schema
-asked for, and misbehaves on demand: by ``plan`` (what to do with the next requests, in order; see
+asked for (``POST …/score`` supports every pair, as a served judge does), and misbehaves on demand: by ``plan`` (what to do with the next requests, in order; see
 `mock_answers.FAULTS`), then by the shares ``p429``, ``p500``, … drawn from a seeded generator. ``GET /stats``
 counts, ``GET /requests`` shows what came in, ``POST /config`` changes any field of `Config` while
 the server runs. It listens on 127.0.0.1 only and knows no streaming.
@@ -102,10 +102,17 @@ class MockServer:
             self._pages[path](exchange)
         elif path.endswith("/chat/completions"):
             await self._watched(reader, exchange)
+        elif path.endswith("/score"):
+            self._score(exchange)
         else:
             exchange.error(404, f"no such path: {path}")
         await writer.drain()
         return not writer.is_closing()
+
+    def _score(self, exchange: Exchange) -> None:
+        """Support every pair."""
+        self.stats["scored"] += 1
+        exchange.send(200, {"name": "mock", "scores": [1.0 for _ in exchange.body["pairs"]]})
 
     async def _watched(self, reader: asyncio.StreamReader, exchange: Exchange) -> None:
         """Answer; stop when the client goes away."""

@@ -5,6 +5,7 @@ two halves; what has a threshold is tuned on the first, with all of its mixes, a
 The baselines are average linkage of TF-IDF cosines by scikit-learn. ``--fit`` fits the weights of
 the likeness anew on the tuning half and prints them. Then every second article is
 known beforehand, and the precision and recall of attaching the others to their stories is told.
+Last, the articles of two events are merged and parted again, see `groundwood.eval.halving`.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from groundwood.agents.discovery.likeness import Likeness
 from groundwood.errors import SettingsError
 from groundwood.eval.attachment import attachment
 from groundwood.eval.event_sets import HALVES, Labelled, half_of, mixes, read_events
+from groundwood.eval.halving import lines as split_lines
 from groundwood.eval.metrics.clusters import Clustering, clustering
 from groundwood.eval.values import Value
 from groundwood.nouns import Article
@@ -211,7 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for method in methods(likeness):
         for line in lines(method, halves):
             print(line, flush=True)
-    for line in attached(halves, likeness):
+    for line in (*attached(halves, likeness), *split_lines(events)):
         print(line)
 
 

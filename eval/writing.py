@@ -195,6 +195,14 @@ async def written(cluster: Sample, system: System, settings: Settings) -> Sample
         return _told(placed, system, checked, monotonic() - began)
 
 
+def failure_of(sample: Sample) -> str:
+    """Return the error that kept a sample's story from being written; empty where none did."""
+    outcome = sample.gold.get("outcome")
+    if not isinstance(outcome, dict) or outcome.get("status") != "failed":
+        return ""
+    return f"{sample.system}, {sample.id}: {outcome.get('error')}"
+
+
 def _placed(cluster: Sample, store: ArticleStore) -> Sample:
     """Put the sources into the store and return the sample with the ids that they have there."""
     told = [source for source in cluster.sources if source.text.strip()]

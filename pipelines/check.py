@@ -38,6 +38,7 @@ from groundwood.nouns.article import SHORT
 from groundwood.nouns.cited import Check, CheckedText, CitedSource, CitedText, stand_in
 from groundwood.pipelines.clock import now
 from groundwood.pipelines.sources import sources_of
+from groundwood.pipelines.watching import check_at_work
 from groundwood.settings import Settings, load_settings
 from groundwood.store import ArticleStore, open_store
 from groundwood.store.existing import open_existing
@@ -85,7 +86,7 @@ async def check_text(
         )
         chosen = load_judge(settings.judge if judge is None else judge, asked, settings, meter)
         checker = LayeredChecker(opened, chosen, load_splitter(chosen, asked))
-        checked = await check_cited(cited, opened, checker, file=shown(Path(path)))
+        checked = await check_cited(cited, opened, checker, file=shown(Path(path)), meter=meter)
         return checked.model_copy(update={"usage": meter.usage})
 
 
@@ -95,13 +96,26 @@ def check_text_sync(*args: Any, **options: Any) -> CheckedText:
 
 
 async def check_cited(
-    cited: CitedText, store: ArticleStore, checker: CitationChecker, *, file: str = ""
+    cited: CitedText,
+    store: ArticleStore,
+    checker: CitationChecker,
+    *,
+    file: str = "",
+    meter: Meter | None = None,
 ) -> CheckedText:
     """Return the cited text with one check a sentence, made by the checker with the store.
 
     A sentence without a marker is *uncited*, one with a marker that stands for no article of
-    *unknown source*, whatever else there is to say of it.
+    *unknown source*, whatever else there is to say of it. The check has a span; ``meter`` is what
+    the checker's judge counts into, so that the span can tell it.
     """
+    with check_at_work(meter or Meter()) as watch:
+        return watch.result(await _checked(cited, store, checker, file))
+
+
+async def _checked(
+    cited: CitedText, store: ArticleStore, checker: CitationChecker, file: str
+) -> CheckedText:
     story = cited.story(now())
     evidence = evidence_for(story, store)
     verdicts = await checker.check(story, evidence)

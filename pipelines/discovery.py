@@ -1,6 +1,6 @@
 """What is new in the store, grouped into events: the event finder over a store and known stories."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from groundwood.agents.discovery.finder import EventFinder
@@ -28,9 +28,23 @@ def discover(
         StoreError: the store cannot be read.
     """
     finder = finder or EventFinder()
+    return discover_among(store, articles_since(store, since), known, finder)
+
+
+def discover_among(
+    store: ArticleStore,
+    articles: Iterable[Article],
+    known: Sequence[KnownStory],
+    finder: EventFinder,
+) -> Discovery:
+    """Return the events among these articles of the store; see `discover`.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
     cited = [key for story in known for key in story.article_ids]
     _refresh(finder.shelf, store, cited)
-    return finder.find(articles_since(store, since), known)
+    return finder.find(articles, known)
 
 
 def _refresh(shelf: Shelf, store: ArticleStore, cited: Sequence[ArticleId]) -> None:

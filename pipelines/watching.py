@@ -1,17 +1,26 @@
-"""A story as it is seen from outside: its span, the spans of its agents, and its metrics."""
+"""A story or check as it is seen from outside: its span, those of its agents, and its metrics."""
 
 import time
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Iterable, Iterator, Mapping
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from groundwood.errors import GroundwoodError
 from groundwood.gateway.usage import Meter
-from groundwood.nouns import CheckedStory, Usage
+from groundwood.nouns import CheckedStory, Usage, Verdict
+from groundwood.nouns.cited import CheckedText
 from groundwood.pipelines.events import Event
 from groundwood.telemetry import NO_TELEMETRY, Attributes, Span, about, telemetry
-from groundwood.telemetry.names import COST, FINDINGS, STORIES, STORY_DURATION, error_type
+from groundwood.telemetry.names import (
+    CHECK_DURATION,
+    CHECKS,
+    COST,
+    FINDINGS,
+    STORIES,
+    STORY_DURATION,
+    error_type,
+)
 from groundwood.telemetry.place import place
 
 _AGENTS = {
@@ -79,8 +88,7 @@ async def watched(
 @contextmanager
 def _story(slug: str, run_id: str | None) -> Iterator[StoryWatch]:
     attributes = {
-        "gen_ai.operation.name": "invoke_workflow",
-        "gen_ai.agent.name": "story",
+        **_workflow("story"),
         "groundwood.story": slug,
         **({"groundwood.run_id": run_id} if run_id else {}),
     }
@@ -94,6 +102,52 @@ def _story(slug: str, run_id: str | None) -> Iterator[StoryWatch]:
         watch.span.end(None if left else exc)
         raise
     watch.span.end()
+
+
+@dataclass(frozen=True)
+class CheckWatch:
+    """A check that is watched; ``labels`` fill up with what it counts under."""
+
+    span: Span
+    meter: Meter
+    labels: dict[str, Any]
+
+    def result(self, checked: CheckedText) -> CheckedText:
+        """Take note of what the check found, and return it."""
+        refused = len(checked.failing())
+        self.labels["groundwood.outcome"] = "refused" if refused else "passed"
+        found: dict[str, Any] = {
+            "groundwood.sentences": len(checked.checks),
+            "groundwood.refused": refused,
+            "groundwood.sources": len(checked.sources),
+        }
+        self.span.set(self.labels | found | _spent(sum(self.meter.usage.values(), Usage())))
+        _count_findings((check.verdict for check in checked.checks), "given")
+        return checked
+
+
+@contextmanager
+def check_at_work(meter: Meter) -> Iterator[CheckWatch]:
+    """Open the span of a check, and in it that of its checker; the meter tells what they spend.
+
+    Outside a run it is a trace of its own. One that is interrupted counts for nothing.
+    """
+    watching, began = telemetry(), time.monotonic()
+    labels: dict[str, Any] = {}
+    try:
+        with (
+            watching.span("check", "invoke_workflow check", _workflow("check")) as span,
+            agent_at_work("check", meter),
+        ):
+            yield CheckWatch(span, meter, labels)
+    except GroundwoodError as exc:
+        labels.update({"groundwood.outcome": "failed", "error.type": error_type(exc)})
+        raise
+    finally:
+        if labels:
+            watching.count(CHECKS, 1, labels)
+            watching.record(CHECK_DURATION, time.monotonic() - began, labels)
+        watching.flush()
 
 
 @contextmanager
@@ -122,12 +176,20 @@ def tell_result(stage: str, state: Any, result: Mapping[str, Any], span: Span) -
     """Take note of what the stage came to: the findings of a check, a paragraph that failed."""
     if stage == "check":
         round_ = "draft" if state.get("round", 0) == 0 else "revised"
-        for verdict in result["verdicts"]:
-            labels = {"groundwood.finding": str(verdict.finding), "groundwood.text": round_}
-            telemetry().count(FINDINGS, 1, labels)
+        _count_findings(result["verdicts"], round_)
     for draft in result.get("drafts", ()):
         if draft.error_type is not None:
             span.set({"error.type": draft.error_type})
+
+
+def _count_findings(verdicts: Iterable[Verdict], text: str) -> None:
+    for verdict in verdicts:
+        labels = {"groundwood.finding": str(verdict.finding), "groundwood.text": text}
+        telemetry().count(FINDINGS, 1, labels)
+
+
+def _workflow(name: str) -> dict[str, Any]:
+    return {"gen_ai.operation.name": "invoke_workflow", "gen_ai.workflow.name": name}
 
 
 def _spent(usage: Usage) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """``groundwood check``: a cited text and articles in, one finding a sentence out."""
 
 import asyncio
+import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -33,7 +35,8 @@ _Story = Annotated[
     str,
     typer.Argument(
         metavar="STORY",
-        help="Plain text or Markdown with markers, or a story of ours; - is standard input.",
+        help="A file: plain text or Markdown with markers, or a story of ours; - is standard input. "
+        "Or a kept story: its slug or uuid, STORY@v0.22 for a version.",
     ),
 ]
 _FormatName = Annotated[Format, typer.Option("--format", help="The format on standard output.")]
@@ -44,12 +47,21 @@ _Allow = Annotated[
     list[str] | None,
     typer.Option(metavar="FINDING", help="A finding that does not fail: uncited, …; repeatable."),
 ]
+_Current = Annotated[
+    bool,
+    typer.Option(
+        "--current",
+        help="Check a kept story by the articles as they are in the store now, not by the passages "
+        "that it kept.",
+    ),
+]
 
 
 def check(
     story: _Story,
     articles: Files = None,
     store: Store = None,
+    current: _Current = False,
     model: ModelName = None,
     judge: JudgeName = None,
     judge_url: JudgeUrl = None,
@@ -61,11 +73,10 @@ def check(
     no_cache: NoCache = False,
     quiet: ResultsOnly = False,
 ) -> None:
-    """Check each sentence of a cited text against the articles that it cites.
+    """Check each sentence of a cited text, or of a kept story, against the articles that it cites.
 
     Exit codes: 0 every sentence may be published, 5 one may not, 1 failed, 2 wrong usage.
     """
-    from groundwood.errors import SettingsError
     from groundwood.settings import load_settings
 
     settings = load_settings(
@@ -77,16 +88,55 @@ def check(
         response_cache=False if no_cache else None,
     )
     allowed = frozenset(_finding(name) for name in allow or ())
-    if story == "-" and "-" in (articles or ()):
-        raise SettingsError("--articles: standard input can be the story or the articles, not both")
-    given = None if articles is None else _read(articles, quiet=quiet)
-    checked = asyncio.run(_check(story, given, settings, covers))
+    _must_fit(story, articles, current=current)
+    if articles is None and not _is_file(story):
+        checked = _check_kept(story, settings, current=current)
+    else:
+        given = None if articles is None else _read(articles, quiet=quiet)
+        checked = asyncio.run(_check(story, given, settings, covers))
     _put(checked, format_, out)
     failing = checked.failing(allowed)
     if not quiet:
         _say(checked, out, failing=len(failing))
     if failing:
         raise typer.Exit(REFUSED)
+
+
+def _must_fit(story: str, articles: list[str] | None, *, current: bool) -> None:
+    from groundwood.errors import SettingsError
+
+    if story == "-" and "-" in (articles or ()):
+        raise SettingsError("--articles: standard input can be the story or the articles, not both")
+    if current and articles is not None:
+        raise SettingsError("--current: takes the articles of the store, not those of --articles")
+    if current and _is_file(story):
+        raise SettingsError(f"--current: is for a kept story, and {story} is a file")
+
+
+def _is_file(story: str) -> bool:
+    return story == "-" or (os.path.exists(story) and not os.path.isdir(story))
+
+
+def _check_kept(name: str, settings: "Settings", *, current: bool) -> "CheckedText":
+    """Check the kept story of this name.
+
+    Raises:
+        InputError: there is none; the text says that there is no such file either.
+    """
+    from groundwood.cli.stories_options import opened
+    from groundwood.errors import InputError, StoreError
+    from groundwood.pipelines.living.naming import find_version
+    from groundwood.pipelines.living.rechecking import check_version
+
+    no_file = f"{name}: {'a folder, no file' if os.path.isdir(name) else 'no such file'}"
+    with ExitStack() as stack:
+        try:
+            store = stack.enter_context(opened(settings))
+            version = find_version(store, name)
+        except (InputError, StoreError) as exc:
+            raise InputError(f"{no_file}, and no kept story: {exc}") from exc
+        by = store if current else None
+        return asyncio.run(check_version(version, current=by, settings=settings))
 
 
 def _finding(name: str) -> "Finding":

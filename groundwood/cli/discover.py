@@ -65,13 +65,15 @@ def _moment(text: str) -> "datetime":
 
 
 def _find(settings: "Settings", since: "datetime", vectors: Path | None) -> "Discovery":
-    _require_scipy()
+    from groundwood.pipelines.living.reports import require_discovery
+
+    require_discovery("groundwood discover")
     from groundwood.agents.discovery.finder import EventFinder
     from groundwood.agents.discovery.shelf import Shelf
     from groundwood.pipelines.discovery import discover as run
     from groundwood.pipelines.discovery import kept_stories
 
-    file = vectors or _beside(settings.store)
+    file = vectors or vectors_beside(settings.store)
     shelf = Shelf() if file is None else Shelf.load(file)
     before = (len(shelf), shelf.arrival)
     with opened(settings) as store:
@@ -85,18 +87,10 @@ def _keep(shelf: "Shelf", before: tuple[int, int], file: Path | None) -> None:
         shelf.save(file)
 
 
-def _beside(url: str) -> Path | None:
+def vectors_beside(url: str) -> Path | None:
+    """Return the file of rows beside the store of this URL; none where the store is in no file."""
     path = url.removeprefix("sqlite://").removeprefix("/")
     return Path(f"{path}.vectors.npz") if url.startswith("sqlite:") and path else None
-
-
-def _require_scipy() -> None:
-    from importlib.util import find_spec
-
-    from groundwood.errors import SettingsError
-
-    if find_spec("scipy") is None:
-        raise SettingsError("groundwood discover needs SciPy: pip install 'groundwood[discovery]'")
 
 
 def _summary(found: "Discovery", shown: int, fewest: int, since: str) -> str:

@@ -39,7 +39,7 @@ def chosen_engine(
     from groundwood.pipelines.scale.engine import RayEngine
 
     if kind == "ray":
-        engine = RayEngine(address, workers)
+        engine = RayEngine(address, workers, store=store)
         engine.check(store)
         return engine
     for name, value in (("--address", address), ("--workers", workers)):

@@ -24,9 +24,10 @@ from groundwood.cli import (
     write,
 )
 from groundwood.cli import eval as evaluation
+from groundwood.cli.signals import told_when_interrupted
 from groundwood.errors import GroundwoodError, SettingsError
 
-FAILED, USAGE, INTERRUPTED = 1, 2, 130
+FAILED, USAGE = 1, 2
 
 app = typer.Typer(
     name="groundwood",
@@ -78,11 +79,8 @@ def groundwood(
 def main() -> None:
     """Run the command line; every error ends in one clear line and the right exit code."""
     try:
-        app()
+        with told_when_interrupted():
+            app()
     except GroundwoodError as exc:
         print(f"groundwood: {exc}", file=sys.stderr)
         sys.exit(USAGE if isinstance(exc, SettingsError) else FAILED)
-    except SystemExit as exc:
-        if exc.code == INTERRUPTED:
-            print("groundwood: interrupted", file=sys.stderr)
-        raise

@@ -2,11 +2,14 @@
 
 import json
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from groundwood.cli.engine import Address, EngineName, Workers
 from groundwood.cli.options import Quiet, Store
+from groundwood.cli.runs_metrics import metrics
 
 if TYPE_CHECKING:
     from groundwood.nouns.runs import BatchRun, TopicRun
@@ -75,6 +78,9 @@ def retry(
     failed: Failed = False,
     abstained: Abstained = False,
     store: Store = None,
+    engine: EngineName = "asyncio",
+    address: Address = None,
+    workers: Workers = None,
     quiet: Quiet = False,
     json_: Annotated[bool, typer.Option("--json", help="As for groundwood batch.")] = False,
 ) -> None:
@@ -83,15 +89,24 @@ def retry(
     Ends as ``groundwood batch`` does.
     """
     from groundwood.cli.batch import run_batch
+    from groundwood.cli.engine import chosen_engine
     from groundwood.errors import SettingsError
     from groundwood.nouns.runs import TopicStatus
     from groundwood.pipelines.clock import now
+    from groundwood.settings import load_settings
 
     asked: dict[TopicStatus, bool] = {"failed": failed, "abstained": abstained}
     states = [state for state, wanted in asked.items() if wanted]
     if not states:
         raise SettingsError("runs retry: say what: --failed, --abstained, or both")
-    run_batch(lambda batch: batch.again(run, *states), store, now(), quiet, json_)
+    url = load_settings(store=store).store
+    chosen = chosen_engine(engine, address, workers, url)
+    run_batch(
+        lambda batch: replace(batch, engine=chosen).again(run, *states), url, now(), quiet, json_
+    )
+
+
+app.command()(metrics)
 
 
 def _open(store: str | None) -> "OpenStore":

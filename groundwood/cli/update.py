@@ -1,8 +1,6 @@
 """``groundwood update``: kept stories, brought up to date."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,10 +20,8 @@ from groundwood.cli.options import (
 from groundwood.cli.stories_options import Json, opened
 
 if TYPE_CHECKING:
-    from groundwood.pipelines.events import Event
     from groundwood.pipelines.living.keep import Kept
-    from groundwood.settings import Settings
-    from groundwood.store import Store as OpenStore
+    from groundwood.pipelines.living.update import Updates
 
 FAILED, ABSTAINED = 1, 4
 
@@ -34,12 +30,27 @@ _Stories = Annotated[
     typer.Argument(metavar="STORY...", help="Slugs or uuids; STORY@v0.22 branches from there."),
 ]
 _All = Annotated[bool, typer.Option("--all", help="Every story of the store.")]
+_Discover = Annotated[
+    bool,
+    typer.Option(
+        "--discover",
+        help="Weigh reports of the same event as well that the story's query and tags do not find.",
+    ),
+]
+_Again = Annotated[
+    bool,
+    typer.Option(
+        "--again", help="Try again what an update abstained on, also where nothing changed."
+    ),
+]
 
 
 def update(
     stories: _Stories = None,
     all_: _All = False,
     since: Since = None,
+    discover: _Discover = False,
+    again: _Again = False,
     store: Store = None,
     model: ModelName = None,
     judge: JudgeName = None,
@@ -54,12 +65,16 @@ def update(
     """Bring kept stories up to date with what came in, and with sources that changed.
 
     Each story ends in one line. Where nothing new is said a story stays as it is, and no model is
-    asked; where too little could be proven the last version stays up.
+    asked; where too little could be proven the last version stays up, and the same is not tried
+    again. All stories are written with one model and one judge.
 
     Exit codes: 0 published or unchanged, 4 one abstained, 1 one failed, 2 wrong usage.
     """
+    from groundwood.cli.discover import vectors_beside
+    from groundwood.cli.topics import moment
     from groundwood.errors import SettingsError
     from groundwood.settings import load_settings
+    from groundwood.telemetry import run_span
 
     if all_ == bool(stories):
         raise SettingsError("update: name stories, or give --all")
@@ -74,10 +89,16 @@ def update(
         probe=probe,
         response_cache=False if no_cache else None,
     )
-    with opened(settings) as kept:
+    with opened(settings) as kept, run_span(run_id):
         names = [record.slug for record in kept.stories.records()] if all_ else stories or []
-        worker = _Worker(kept, settings, quiet=quiet, json=json_)
-        code = asyncio.run(worker.run(names, since, run_id))
+        how = {
+            "since": moment("--since", since),
+            "discover": "no" if not discover else "all" if all_ else "each",
+            "vectors": vectors_beside(settings.store),
+            "again": again,
+        }
+        worker = _Worker(quiet=quiet, json=json_)
+        code = asyncio.run(worker.run(names, run_id, store=kept, settings=settings, **how))
     if code:
         raise typer.Exit(code)
 
@@ -85,24 +106,26 @@ def update(
 class _Worker:
     """Updates one story after the other; a failure of one does not stop the others."""
 
-    def __init__(
-        self, store: "OpenStore", settings: "Settings", *, quiet: bool, json: bool
-    ) -> None:
-        self._store = store
-        self._settings = settings
+    def __init__(self, *, quiet: bool, json: bool) -> None:
         self._quiet = quiet
         self._json = json
 
-    async def run(self, names: list[str], since: str | None, run_id: str | None) -> int:
+    async def run(self, names: list[str], run_id: str | None, **options: Any) -> int:
         """Update the stories and return the exit code that tells the truth."""
-        from groundwood.cli.topics import moment
+        from groundwood.pipelines.living.update import open_updates
+
+        async with open_updates(**options) as updates:
+            return await self._all(updates, names, run_id)
+
+    async def _all(self, updates: "Updates", names: list[str], run_id: str | None) -> int:
+        from groundwood.cli.progress import open_progress
         from groundwood.errors import GroundwoodError
 
-        options = {"since": moment("--since", since), "run_id": run_id}
         codes = {0}
         for name in names:
             try:
-                kept = await self._one(name, options)
+                with open_progress("none" if self._quiet else "auto") as progress:
+                    kept = await updates.update(name, run_id=run_id, show=progress.show)
             except GroundwoodError as exc:
                 if len(names) == 1:
                     raise
@@ -112,25 +135,6 @@ class _Worker:
             typer.echo(kept_json(kept) if self._json else kept_line(kept))
             codes.add(ABSTAINED if kept.status == "abstained" else 0)
         return FAILED if FAILED in codes else max(codes)
-
-    async def _one(self, name: str, options: dict[str, Any]) -> "Kept":
-        from groundwood.pipelines.living.update import update_story
-
-        with self._progress() as show:
-            return await update_story(
-                name, store=self._store, settings=self._settings, show=show, **options
-            )
-
-    @contextmanager
-    def _progress(self) -> Iterator[Any]:
-        from groundwood.cli.progress import open_progress
-
-        with open_progress("none" if self._quiet else "auto") as progress:
-
-            def show(event: "Event") -> None:
-                progress.show(event)
-
-            yield show
 
 
 def kept_line(kept: "Kept") -> str:

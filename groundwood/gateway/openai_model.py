@@ -21,7 +21,7 @@ from groundwood.gateway.question import Question
 from groundwood.gateway.retry import Deadline, RetryPolicy
 from groundwood.gateway.setback import Discretion
 from groundwood.gateway.structured import Form, strict_schema
-from groundwood.gateway.talk import Talk, Terms
+from groundwood.gateway.talk import Talk, Terms, unfit_in
 from groundwood.gateway.usage import Meter
 from groundwood.nouns import Usage
 from groundwood.settings import Settings
@@ -145,22 +145,27 @@ class OpenAIModel:
         if kept is not None:
             try:
                 answer = read(kept)
-            except ValueError:  # the shape's own checks are newer than the answer
+            except ValueError:  # it is to be repaired, or the shape's checks are newer than it
                 pass
             else:
                 self.meter.add(question.prompt.agent, Usage(cached_calls=1))
                 return answer
-        return read(await self._ask(question, form))
+        return read(await self._ask(question, form, unfit_in(kept)))
 
     async def _kept(self, question: Question) -> str | None:
         return await asyncio.to_thread(self.cache.get, question.key) if self.cache else None
 
-    async def _ask(self, question: Question, form: Form[Any] | None) -> str:
+    async def _keep(self, question: Question, text: str) -> None:
+        if self.cache is not None:
+            prompt = f"{question.prompt.name} {question.prompt.version}"
+            await asyncio.to_thread(self.cache.put, question.key, text, self.name, prompt)
+
+    async def _ask(self, question: Question, form: Form[Any] | None, unfit: str) -> str:
         """Ask, or wait for the answer where the same question is under way (if answers are kept:
         without a cache every question is asked)."""
         line = await self.lines.line()
         while True:
-            talk = self._talk(question)
+            talk = self._talk(question, unfit)
             work = self._ask_and_keep(talk, line, form)
             key = (question.key, form and form.shape) if self.cache else talk
             flight = line.flights.board(key, talk, work)
@@ -184,14 +189,11 @@ class OpenAIModel:
         return text
 
     async def _ask_and_keep(self, talk: Talk, line: Line, form: Form[Any] | None) -> str:
-        question = talk.question
         text = await talk.ask(line, form)
-        if self.cache is not None:
-            prompt = f"{question.prompt.name} {question.prompt.version}"
-            await asyncio.to_thread(self.cache.put, question.key, text, self.name, prompt)
+        await talk.keep(text)
         return text
 
-    def _talk(self, question: Question) -> Talk:
+    def _talk(self, question: Question, unfit: str) -> Talk:
         texts = (question.prompt.system, question.prompt.user)
         return Talk(
             question=question,
@@ -199,6 +201,8 @@ class OpenAIModel:
             retries=self.retries,
             deadline=Deadline(self.terms.deadline),
             discretion=Discretion(endpoint_secrets(self.endpoint), texts),
+            keep=partial(self._keep, question),
+            unfit=unfit,
             budgets=self.budgets,
         )
 

@@ -3,52 +3,58 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import httpx2
 from pydantic import SecretStr
 
 from groundwood.errors import AnswerInvalid, ModelError, SettingsError
+from groundwood.gateway.admission import Admits, Reply, Sign
+from groundwood.gateway.allowance import read_allowance
 from groundwood.gateway.clients import LOOPBACK, certificates
 from groundwood.gateway.endpoint import holds_secret, is_address, shown
-from groundwood.gateway.retry import Deadline, RetryPolicy
+from groundwood.gateway.limits import Limits
+from groundwood.gateway.retry import Deadline, Patience, RetryPolicy
 from groundwood.gateway.setback import Discretion, Setback, setback_of, status_setback
 from groundwood.gateway.together import together
 from groundwood.gateway.usage import Meter
 from groundwood.nouns import Usage
 from groundwood.settings import Settings
+from groundwood.telemetry.calls import JudgeCall, Told, model_call
 
-Slots = WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]
-"""The free slots of each event loop."""
-CONCURRENCY = 8
-"""Requests of one event loop under way at once where no number is named."""
 AGENT = "served judge"
 """Whose usage the answers count to."""
 _TO_BABBLE = 2
 """Tries where the server answers with something that is no JSON, as proxies do at times."""
 
 
+def _anything(body: object, answer: object) -> None:
+    """Let any answer fit."""
+
+
 @dataclass(frozen=True)
 class ScoreEndpoint:
     """Posts JSON to a URL, within limits; follows no redirection.
 
-    ``concurrency`` is how many requests of one event loop are under way at once, ``timeout`` the
-    seconds for one of them, ``deadline`` the seconds for one with its retries. ``key`` is sent as a
-    bearer token. The ``meter`` counts what was answered, and the seconds that it took, under `AGENT`.
+    ``limits`` admit its requests, as they do those of a model. ``timeout`` is the seconds for one
+    request, ``deadline`` those for one with its retries, ``patience`` those for which 429 and an
+    outage are borne. ``key`` is sent as a bearer token. The ``meter`` counts what was answered, and
+    the seconds that it took, under `AGENT`. ``fits`` raises ValueError for a body and an answer that
+    is none to it.
     """
 
     url: str
     key: SecretStr | None = None
-    concurrency: int = CONCURRENCY
     timeout: float = 60.0
     deadline: float = 300.0
+    patience: float = 0.0
     retries: RetryPolicy = field(default_factory=RetryPolicy)
+    limits: Admits = field(default_factory=Limits, repr=False, compare=False)
     meter: Meter = field(default_factory=Meter, repr=False, compare=False)
-    _slots: Slots = field(default_factory=WeakKeyDictionary, repr=False, compare=False)
+    fits: Callable[[Any, Any], None] = field(default=_anything, repr=False, compare=False)
 
     async def post(self, bodies: Sequence[object]) -> list[Any]:
         """Post each of the bodies as JSON and return the answers, decoded, in order.
@@ -56,10 +62,8 @@ class ScoreEndpoint:
         Raises:
             ModelError: one was not answered, for good; it names the URL, the tries and the cause.
         """
-        loop = asyncio.get_running_loop()
-        slots = self._slots.setdefault(loop, asyncio.Semaphore(self.concurrency))
         async with self._client() as client:
-            return await together(_Posting(self, client, slots).ask(body) for body in bodies)
+            return await together(_Posting(self, client).watched(body) for body in bodies)
 
     @asynccontextmanager
     async def _client(self) -> AsyncIterator[httpx2.AsyncClient]:
@@ -77,32 +81,49 @@ class ScoreEndpoint:
 
 @dataclass
 class _Posting:
-    """One body on its way. ``tries`` grows."""
+    """One body on its way. ``told`` fills up."""
 
     endpoint: ScoreEndpoint
     client: httpx2.AsyncClient
-    slots: asyncio.Semaphore
-    tries: int = 0
+    told: Told = field(default_factory=Told)
+
+    async def watched(self, body: object) -> Any:
+        """Return the answer, which fits; the call has a span, with its tries and its waits."""
+        with model_call(JudgeCall(self.endpoint.url, _pairs(body)), self.told):
+            answer = await self.ask(body)
+            try:
+                self.endpoint.fits(body, answer)
+            except ValueError as exc:
+                raise AnswerInvalid(f"{self.endpoint.url}: {exc}") from exc
+            self.told.named(answer.get("name") if isinstance(answer, dict) else None)
+            return answer
 
     async def ask(self, body: object) -> Any:
-        deadline = Deadline(self.endpoint.deadline)
+        deadline, patience = Deadline(self.endpoint.deadline), Patience(self.endpoint.patience)
 
         async def once() -> Any:
-            return await self._once(body, deadline)
+            return await self._admitted(body, deadline)
 
         try:
-            async with self.slots:
-                began = time.monotonic()
-                answer = await self.endpoint.retries.run(once, deadline)
-                took = time.monotonic() - began
-                self.endpoint.meter.add(AGENT, Usage(calls=1, seconds=took))
-                return answer
+            return await self.endpoint.retries.run(once, deadline, patience)
         except Setback as exc:
             raise self._failure(exc) from exc.__cause__
 
-    async def _once(self, body: object, deadline: Deadline) -> Any:
-        deadline.start()
-        self.tries += 1
+    async def _admitted(self, body: object, deadline: Deadline) -> Any:
+        deadline.stop()
+        async with self.endpoint.limits.admit(0) as admission:
+            self.told.tries += 1
+            deadline.start()
+            try:
+                answer, admission.reply = await self._sent(body, deadline)
+                return answer
+            except Setback as exc:
+                failed, admission.reply = exc, exc.reply
+        failed.outage = admission.outage
+        raise failed from failed.__cause__
+
+    async def _sent(self, body: object, deadline: Deadline) -> tuple[Any, Reply]:
+        began = time.monotonic()
         discretion = self._discretion(body)
         try:
             async with asyncio.timeout(min(self.endpoint.timeout, deadline.left())):
@@ -111,7 +132,9 @@ class _Posting:
             raise setback_of(exc, discretion) from exc
         if not response.is_success:
             raise status_setback(response, _body(response), discretion)
-        return _decoded(response)
+        answer = _decoded(response)
+        self.endpoint.meter.add(AGENT, Usage(calls=1, seconds=time.monotonic() - began))
+        return answer, Reply(Sign.WELL, allowance=read_allowance(response.headers))
 
     def _discretion(self, body: object) -> Discretion:
         key = self.endpoint.key
@@ -119,12 +142,20 @@ class _Posting:
         return Discretion(secrets, (json.dumps(body, ensure_ascii=False),))
 
     def _failure(self, setback: Setback) -> ModelError:
-        tries = f"after {self.tries} {'try' if self.tries == 1 else 'tries'}"
-        return setback.kind(f"{self.endpoint.url}: {tries}: {setback.cause}")
+        number = self.told.tries
+        tries = f"after {number} {'try' if number == 1 else 'tries'}: " if number else ""
+        return setback.kind(f"{self.endpoint.url}: {tries}{setback.cause}")
 
 
-def open_score_endpoint(settings: Settings, meter: Meter) -> ScoreEndpoint:
-    """Return the endpoint that ``judge_url`` names, under the limits of the settings.
+def score_limits(settings: Settings) -> Limits:
+    """Return the limits of a scoring endpoint; requests and tokens a minute are the model's alone."""
+    return Limits(concurrency=settings.concurrency, patience=settings.patience)
+
+
+def open_score_endpoint(
+    settings: Settings, meter: Meter, limits: Admits | None = None
+) -> ScoreEndpoint:
+    """Return the endpoint that ``judge_url`` names, under these limits, else those of the settings.
 
     Raises:
         SettingsError: it names none, is malformed, or holds what may be a secret.
@@ -142,11 +173,17 @@ def open_score_endpoint(settings: Settings, meter: Meter) -> ScoreEndpoint:
     return ScoreEndpoint(
         url=url,
         key=settings.judge_api_key,
-        concurrency=settings.concurrency or CONCURRENCY,
         timeout=settings.timeout,
         deadline=settings.deadline,
+        patience=settings.patience,
+        limits=limits or score_limits(settings),
         meter=meter,
     )
+
+
+def _pairs(body: object) -> int | None:
+    pairs = body.get("pairs") if isinstance(body, dict) else None
+    return len(pairs) if isinstance(pairs, list) else None
 
 
 def _body(response: httpx2.Response) -> object:

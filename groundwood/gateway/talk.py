@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,13 @@ _PER_MESSAGE = 4
 _PER_REQUEST = 3
 _ROUNDS = 3
 """Times that a question is asked anew where no answer fits, if there is patience."""
+_UNFIT = "unfit: "
+"""What is kept begins so where it is no answer, but one that does not fit and is being repaired."""
+
+
+def unfit_in(kept: str | None) -> str:
+    """Return the answer to be repaired in what is kept under a question's key, if it is one."""
+    return kept.removeprefix(_UNFIT) if kept and kept.startswith(_UNFIT) else ""
 
 
 @dataclass(frozen=True)
@@ -59,13 +66,19 @@ class Terms:
 
 @dataclass(eq=False)
 class Talk:
-    """A question under way. ``usage`` and ``tries`` grow, also where it comes to nothing."""
+    """A question under way. ``usage`` and ``tries`` grow, also where it comes to nothing.
+
+    ``keep`` keeps a text under the question's key. ``unfit`` is an answer that came before the
+    process was killed, and was to be repaired.
+    """
 
     question: Question
     terms: Terms
     retries: RetryPolicy
     deadline: Deadline
     discretion: Discretion
+    keep: Callable[[str], Awaitable[None]]
+    unfit: str = ""
     budgets: tuple[Budget, ...] = ()
     usage: Usage = field(default_factory=Usage)
     tries: int = 0
@@ -126,16 +139,24 @@ class Talk:
     async def _json(self, line: Line, form: Form[Any]) -> str:
         turns: list[Message] = []
         complaint = ""
-        for _ in ("question", "repair"):
-            text = await self._say(line, turns)
+        for turn in (self._first, self._say):
+            text = await turn(line, turns)
             try:
                 return form.find(text)[0]
             except ValueError as exc:
                 complaint = str(exc)
+            if not turns:
+                await self.keep(f"{_UNFIT}{text}")
             said = [message("assistant", text)] if text else []
             turns = [*said, message("user", repair_request(complaint))]
+        await self.keep(_UNFIT)
         shown = self.discretion.show(complaint)
         raise Setback(AnswerInvalid, f"no fitting answer, also when asked to repair it: {shown}")
+
+    async def _first(self, line: Line, turns: Sequence[Message]) -> str:
+        """Return what was kept to be repaired, once, or a new answer."""
+        unfit, self.unfit = self.unfit, ""
+        return unfit or await self._say(line, turns)
 
     async def _say(self, line: Line, turns: Sequence[Message] = ()) -> str:
         async def once() -> str:

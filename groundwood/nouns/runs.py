@@ -43,6 +43,8 @@ class TopicRun(Noun):
     ``place`` is its zero-based place in the plan. ``story`` and ``version`` name what was published
     or left as it was; ``reason`` says why it abstained or how it was written otherwise than planned,
     ``error`` and ``error_class`` why it failed. ``attempts`` counts how often work on it began.
+    ``taken`` is what budgets count of it, of work that was cut as well, none where nobody counted;
+    ``earlier`` is what it had taken before it was last asked for anew, as ``afresh`` says it was.
     """
 
     run_id: str
@@ -56,6 +58,9 @@ class TopicRun(Noun):
     error: str = ""
     error_class: str = ""
     usage: dict[str, Usage] = Field(default_factory=dict)
+    taken: Usage | None = None
+    earlier: Usage = Usage()
+    afresh: bool = False
     attempts: int = Field(default=0, ge=0)
     worker: str | None = None
     started_at: UtcTime | None = None
@@ -71,3 +76,8 @@ class TopicRun(Noun):
     def total_usage(self) -> Usage:
         """The usage of all agents together."""
         return sum(self.usage.values(), Usage())
+
+    @property
+    def spent(self) -> Usage:
+        """What the run has spent on it, over all starts."""
+        return self.earlier + (self.total_usage if self.taken is None else self.taken)

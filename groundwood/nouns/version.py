@@ -83,6 +83,13 @@ class StoryRecord(Noun):
     updated_at: UtcTime
 
 
+class Abstention(Noun):
+    """An update that abstained: the digest of what it was tried on and with, and why it did."""
+
+    tried: str
+    reason: str
+
+
 class StaleCitation(Noun):
     """A citation in a story's newest version whose article is no longer what was cited."""
 

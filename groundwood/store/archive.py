@@ -5,7 +5,13 @@ from typing import Protocol
 from uuid import UUID
 
 from groundwood.nouns import ArticleId
-from groundwood.nouns.version import StaleCitation, StoryRecord, StoryVersion, VersionRecord
+from groundwood.nouns.version import (
+    Abstention,
+    StaleCitation,
+    StoryRecord,
+    StoryVersion,
+    VersionRecord,
+)
 
 
 class StoryArchive(Protocol):
@@ -58,4 +64,12 @@ class StoryArchive(Protocol):
 
     def note_seen(self, uuid: UUID, version: str, arrival: int) -> None:
         """Remember that articles up to this arrival number changed nothing in the version."""
+        ...
+
+    def abstention(self, uuid: UUID, version: str) -> Abstention | None:
+        """Return the last update of the version that abstained, or none."""
+        ...
+
+    def note_abstention(self, uuid: UUID, version: str, abstention: Abstention) -> None:
+        """Remember that an update of the version abstained, in the place of an earlier one."""
         ...

@@ -26,8 +26,11 @@ class RunLedger(Protocol):
         """Return the run, or none."""
         ...
 
-    def runs(self, limit: int | None = None) -> list[BatchRun]:
-        """Return the runs, newest first."""
+    def runs(self, limit: int | None = None, *, after: BatchRun | None = None) -> list[BatchRun]:
+        """Return the runs, newest first.
+
+        ``after`` and ``limit`` take them a page at a time: up to so many that come after that one.
+        """
         ...
 
     def topics(

@@ -3,7 +3,7 @@
 import sqlite3
 
 from groundwood.errors import StoreError
-from groundwood.store.tables import STORIES_AND_RUNS
+from groundwood.store.tables import ABSTENTIONS, STORIES_AND_RUNS
 
 MIGRATIONS = (
     """
@@ -39,6 +39,7 @@ MIGRATIONS = (
     CREATE INDEX articles_by_arrival ON articles (arrival);
     {STORIES_AND_RUNS}
     """,
+    ABSTENTIONS,
 )
 """``articles`` is what filters and searches read: kept slim, it stays in memory. ``published_at`` is
 microseconds since 1970 in UTC, ``content`` the digest of all fields. ``terms`` is contentless: what

@@ -4,7 +4,7 @@ from typing import Any
 
 from groundwood.errors import StoreError
 from groundwood.store.postgres_address import SCHEMA, Connection
-from groundwood.store.tables import STORIES_AND_RUNS
+from groundwood.store.tables import ABSTENTIONS, STORIES_AND_RUNS
 
 WRITING = 0x67726F756E64
 """The number of the advisory lock of those who write alone."""
@@ -60,6 +60,7 @@ MIGRATIONS = (
     );
     {STORIES_AND_RUNS.replace("TEXT", _TEXT)}
     """,
+    ABSTENTIONS.replace("TEXT", _TEXT),
 )
 """``articles`` and ``bodies`` are those of the SQLite store. ``terms`` holds, for each article, the
 words that stand in its title, text and tags, in order of their numbers, and how often, as

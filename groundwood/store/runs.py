@@ -37,10 +37,15 @@ class SqlRuns:
         rows = self.database.rows("SELECT content FROM runs WHERE id = ?", (run_id,))
         return BatchRun.model_validate_json(rows[0]["content"]) if rows else None
 
-    def runs(self, limit: int | None = None) -> list[BatchRun]:
-        """Return the runs, newest first."""
+    def runs(self, limit: int | None = None, *, after: BatchRun | None = None) -> list[BatchRun]:
+        """Return the runs, newest first, a page at a time; see `RunLedger`."""
+        began = "" if after is None else after.started_at.isoformat()
+        last = () if after is None else (began, began, after.id)
+        behind = "" if after is None else "WHERE started_at < ? OR (started_at = ? AND id > ?) "
         most = "" if limit is None else f" LIMIT {int(limit)}"
-        rows = self.database.rows(f"SELECT content FROM runs ORDER BY started_at DESC, id{most}")
+        rows = self.database.rows(
+            f"SELECT content FROM runs {behind}ORDER BY started_at DESC, id{most}", last
+        )
         return [BatchRun.model_validate_json(row["content"]) for row in rows]
 
     def topics(

@@ -8,7 +8,13 @@ from uuid import UUID
 
 from groundwood.errors import InputError, StoreError
 from groundwood.nouns import ArticleId
-from groundwood.nouns.version import StaleCitation, StoryRecord, StoryVersion, VersionRecord
+from groundwood.nouns.version import (
+    Abstention,
+    StaleCitation,
+    StoryRecord,
+    StoryVersion,
+    VersionRecord,
+)
 from groundwood.store.database import Database, Row
 
 _FEWEST_DIGITS = 8
@@ -131,6 +137,21 @@ class SqlStories:
         self.database.run(
             "UPDATE versions SET seen = ? WHERE uuid = ? AND version = ? AND seen < ?",
             (arrival, str(uuid), version, arrival),
+        )
+
+    def abstention(self, uuid: UUID, version: str) -> Abstention | None:
+        """Return the last update of the version that abstained, or none."""
+        rows = self.database.rows(
+            "SELECT abstained FROM versions WHERE uuid = ? AND version = ?", (str(uuid), version)
+        )
+        kept = rows[0]["abstained"] if rows else None
+        return None if kept is None else Abstention.model_validate_json(kept)
+
+    def note_abstention(self, uuid: UUID, version: str, abstention: Abstention) -> None:
+        """Remember that an update of the version abstained, in the place of an earlier one."""
+        self.database.run(
+            "UPDATE versions SET abstained = ? WHERE uuid = ? AND version = ?",
+            (abstention.model_dump_json(), str(uuid), version),
         )
 
     def _must_be_same(self, version: StoryVersion, known: str, content: str) -> None:

@@ -55,6 +55,9 @@ STORIES_AND_RUNS = """
 is the version in hundredths, ``seen`` the arrival number up to which articles were weighed for it;
 ``cited`` keeps the content digest of each article as it was when it was cited."""
 
+ABSTENTIONS = "ALTER TABLE versions ADD COLUMN abstained TEXT"
+"""The step that lets a version remember the last update that abstained, as JSON."""
+
 
 class Table(NamedTuple):
     """A table that is moved with a store: what its rows are sorted by, and its other columns."""
@@ -68,7 +71,17 @@ PARTS = {
     "stories": Table(("uuid",), ("slug", "topic")),
     "versions": Table(
         ("uuid", "number"),
-        ("version", "parent", "origin", "title", "updated_at", "sentences", "seen", "content"),
+        (
+            "version",
+            "parent",
+            "origin",
+            "title",
+            "updated_at",
+            "sentences",
+            "seen",
+            "content",
+            "abstained",
+        ),
     ),
     "cited": Table(("uuid", "version", "article_id"), ("content",)),
     "runs": Table(("id",), ("started_at", "status", "content")),

@@ -6,8 +6,11 @@ from typing import Literal, Protocol
 
 Value = str | bool | int | float | tuple[str, ...]
 Attributes = Mapping[str, Value]
-Kind = Literal["run", "story", "agent", "model"]
-"""What a span is about. A run holds stories, a story its agents, an agent its model calls."""
+Kind = Literal["run", "story", "check", "agent", "model"]
+"""What a span is about. A run holds stories, a story or check its agents, an agent its calls.
+
+A call is to a language model or to a served judge.
+"""
 
 
 class Span(Protocol):

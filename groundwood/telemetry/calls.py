@@ -1,6 +1,7 @@
-"""A model call as it is seen from outside, by the semantic conventions for generative AI.
+"""Calls to models and served judges as they are seen from outside.
 
-Never what was asked or answered: the prompt's name and version, sizes and times.
+By the semantic conventions for generative AI. Never what was asked or answered: the prompt's name
+and version, sizes and times.
 """
 
 import re
@@ -13,6 +14,9 @@ from urllib.parse import urlsplit
 from groundwood.telemetry.base import Attributes, Value
 from groundwood.telemetry.current import telemetry
 from groundwood.telemetry.names import OPERATION_DURATION, TOKEN_USAGE, error_type
+
+EVALUATION = "evaluation"
+"""What asking a served judge is called: the conventions have no name for it yet."""
 
 _NAME = re.compile(r"[\w.:/@+-]{1,128}")
 
@@ -32,6 +36,11 @@ class Call:
     version: str
     max_tokens: int
     structured: bool
+
+    @property
+    def span_name(self) -> str:
+        """What its span is called."""
+        return f"chat {self.model}"
 
     @property
     def provider(self) -> str:
@@ -61,11 +70,42 @@ class Call:
         }
 
 
+@dataclass(frozen=True)
+class JudgeCall:
+    """A request to a served judge: pairs of passages and claims out, scores in.
+
+    ``url`` is where it is posted to, ``pairs`` how many it holds, none where that is not known.
+    """
+
+    url: str
+    pairs: int | None = None
+
+    @property
+    def span_name(self) -> str:
+        """What its span is called: the server is asked for no model by name."""
+        return EVALUATION
+
+    @property
+    def labels(self) -> dict[str, Value]:
+        """What its duration is told apart by. The protocol is our own, and so is the provider."""
+        return {
+            "gen_ai.operation.name": EVALUATION,
+            "gen_ai.provider.name": "groundwood",
+            **_server(self.url),
+        }
+
+    @property
+    def attributes(self) -> Attributes:
+        """What its span begins with."""
+        held = {} if self.pairs is None else {"groundwood.pairs": self.pairs}
+        return {**self.labels, **held}
+
+
 @dataclass
 class Told:
     """What the server told meanwhile: tokens of all its answers, the model that gave the last.
 
-    ``tries`` counts what was asked, ``answers`` what was answered.
+    ``tries`` counts what was asked, ``answers`` the answers whose tokens are known.
     """
 
     answers: int = 0
@@ -80,8 +120,12 @@ class Told:
         self.answers += 1
         self.tokens_in += tokens_in
         self.tokens_out += tokens_out
-        self.model = _plain(model)
         self.finish = _plain(finish)
+        self.named(model)
+
+    def named(self, model: object) -> None:
+        """Take over what the server calls itself, where that is short and plain."""
+        self.model = _plain(model)
 
     @property
     def attributes(self) -> Attributes:
@@ -98,12 +142,12 @@ class Told:
 
 
 @contextmanager
-def model_call(call: Call, told: Told) -> Iterator[None]:
+def model_call(call: Call | JudgeCall, told: Told) -> Iterator[None]:
     """Watch the call, with all its tries and its repair; ``told`` fills up meanwhile."""
     watching = telemetry()
     failed: dict[str, Value] = {}
     began = time.monotonic()
-    with watching.span("model", f"chat {call.model}", call.attributes) as span:
+    with watching.span("model", call.span_name, call.attributes) as span:
         try:
             yield
         except BaseException as exc:

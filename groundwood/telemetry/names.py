@@ -13,8 +13,12 @@ STORIES = "groundwood.stories"
 FINDINGS = "groundwood.findings"
 COST = "groundwood.cost"
 STORY_DURATION = "groundwood.story.duration"
+CHECKS = "groundwood.checks"
+CHECK_DURATION = "groundwood.check.duration"
 TOKEN_USAGE = "gen_ai.client.token.usage"
 OPERATION_DURATION = "gen_ai.client.operation.duration"
+OTHER_ERROR = "_OTHER"
+"""What the conventions call the kind of an error that has none."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Metric:
     """A metric. ``unit`` is UCUM; ``buckets`` are the upper bounds of a histogram's."""
 
     name: str
-    kind: Literal["counter", "histogram"]
+    kind: Literal["counter", "gauge", "histogram"]
     unit: str
     about: str
     buckets: tuple[float, ...] = ()
@@ -39,8 +43,16 @@ METRICS = {
         Metric(FINDINGS, "counter", "{sentence}", "Checked sentences by finding."),
         Metric(COST, "counter", "{currency}", "Cost of model calls at the configured prices."),
         Metric(STORY_DURATION, "histogram", "s", "Duration of a story.", _STORY_SECONDS),
+        Metric(CHECKS, "counter", "{check}", "Checks of a cited text by outcome."),
+        Metric(CHECK_DURATION, "histogram", "s", "Duration of such a check.", _STORY_SECONDS),
         Metric(TOKEN_USAGE, "histogram", "{token}", "Tokens of a model call.", _TOKENS),
-        Metric(OPERATION_DURATION, "histogram", "s", "Duration of a model call.", _SECONDS),
+        Metric(
+            OPERATION_DURATION,
+            "histogram",
+            "s",
+            "Duration of a call to a model or judge.",
+            _SECONDS,
+        ),
     )
 }
 

@@ -45,7 +45,7 @@ def _value(value: Value) -> str:
 
 
 def _lines(name: str, metric: Metric, labels: list[str], series: "Series") -> Iterator[str]:
-    if metric.kind == "counter":
+    if metric.kind != "histogram":
         yield f"{name}{_braced(labels)} {_number(series.total)}"
         return
     bounds = [*map(_number, metric.buckets), "+Inf"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from groundwood.agents import load_judge
 from groundwood.agents.checker.judges.judge import Judge
 from groundwood.errors import OtherRun
+from groundwood.gateway.admission import Admits
 from groundwood.gateway.base import Model
 from groundwood.gateway.open import open_model
 from groundwood.nouns.runs import TopicRun
@@ -22,6 +23,8 @@ from groundwood.settings import Settings
 from groundwood.store.base import Store
 
 _LONGEST = 80
+_BY_MODEL = ("auto", "cascade", "llm")
+"""Judges that are another one where there is no model."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class Desk:
             run_id=name,
             settings=self.settings,
             show=show,
+            again=row.afresh,
         )
 
     def _name(self, row: TopicRun, plain: bool) -> str:
@@ -101,6 +105,7 @@ async def open_desk(
     *,
     model: Model | None = None,
     judge: Judge | None = None,
+    judge_limits: Admits | None = None,
 ) -> AsyncIterator[Desk]:
     """Yield a desk; ``name`` is that of its checkpoints. What is opened is closed at the end.
 
@@ -111,6 +116,7 @@ async def open_desk(
         name: a name that no other desk has at the time, the same when it is opened again.
         model: a model in place of the one that the settings name.
         judge: a judge in place of the one that the settings name.
+        judge_limits: what admits the requests to a served judge; left out, limits of this desk.
 
     Raises:
         SettingsError: there is no such model or judge.
@@ -123,18 +129,20 @@ async def open_desk(
         file = checkpoint_file(settings.cache_dir / "runs", name)
         checkpoints = await stack.enter_async_context(shared_checkpoints(file, store))
         paid = StoryModel(opened, purse) if opened is not None else None
-        staff = _staff(store, settings, paid, judge)
+        chosen = judge or _judge(settings, paid, judge_limits)
+        of_model = judge is None and settings.judge in _BY_MODEL
+        staff = Staff(paid, default_agents(store, paid, settings, chosen))
+        alone = _judge(settings, None, judge_limits) if paid and of_model else chosen
         yield Desk(
             store=store,
             settings=settings,
             checkpoints=checkpoints,
             staff=staff,
-            plain=_staff(store, settings, None, judge) if paid else staff,
+            plain=Staff(None, default_agents(store, None, settings, alone)) if paid else staff,
             opened=opened,
         )
 
 
-def _staff(store: Store, settings: Settings, model: Model | None, judge: Judge | None) -> Staff:
-    wanted = settings.judge if model or settings.judge not in ("llm", "cascade") else "auto"
-    chosen = judge or load_judge(wanted, model, settings, TaskMeter())
-    return Staff(model, default_agents(store, model, settings, chosen))
+def _judge(settings: Settings, model: Model | None, limits: Admits | None) -> Judge:
+    wanted = "auto" if model is None and settings.judge in _BY_MODEL else settings.judge
+    return load_judge(wanted, model, settings, TaskMeter(), limits)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from groundwood.agents.checker.judges.judge import Judge
+from groundwood.gateway.admission import Admits
 from groundwood.gateway.base import Model
 from groundwood.gateway.budget import Budget
 from groundwood.nouns import Usage
@@ -69,6 +70,7 @@ async def open_worker(
     watch: Watcher | None = None,
     model: Model | None = None,
     judge: Judge | None = None,
+    judge_limits: Admits | None = None,
     budget: Budget | None = None,
 ) -> AsyncIterator[Worker]:
     """Yield a worker on the run. What it needs beside the store is in the run's ``document``.
@@ -81,6 +83,7 @@ async def open_worker(
         halt: what asks the worker to stop.
         watch: who sees what it does.
         model, judge: in place of those that the plan names.
+        judge_limits: what admits the requests to a served judge; left out, limits of this worker.
         budget: the run's budget, where several workers share it; left out, one of this worker.
 
     Raises:
@@ -89,10 +92,12 @@ async def open_worker(
     """
     order = WorkOrder.read(run)
     plan, settings = order.plan, order.settings()
-    before = sum((row.total_usage for row in rows_of(store, run.id)), Usage())
+    before = sum((row.spent for row in rows_of(store, run.id)), Usage())
     purse = Purse(plan.budget.run, plan.budget.story, before, shared=budget)
     name = "_".join(filter(None, ("batch", run.id, lane)))[-80:]
-    opened = open_desk(store, settings, purse, name, model=model, judge=judge)
+    opened = open_desk(
+        store, settings, purse, name, model=model, judge=judge, judge_limits=judge_limits
+    )
     async with opened as desk:
         flow = Flow(plan.concurrency.stories or most_stories(), load_of(desk.opened))
         scribe = Scribe(

@@ -9,12 +9,14 @@ from groundwood.nouns.runs import BatchRun
 from groundwood.pipelines.batch.filing import Filer
 from groundwood.pipelines.batch.plan import BatchPlan
 from groundwood.settings import Settings, load_settings
+from groundwood.store.naming import without_password
 
 
 class WorkOrder(Noun):
     """A run to work on: its plan without the topics (those are in the ledger), and its day.
 
-    It goes as JSON into the ledger, and to workers in other processes; no key is in it.
+    It goes as JSON into the ledger, and to workers in other processes; no key and no password is in
+    it.
     """
 
     plan: BatchPlan
@@ -23,7 +25,9 @@ class WorkOrder(Noun):
     @classmethod
     def of(cls, plan: BatchPlan, moment: datetime) -> "WorkOrder":
         """Return the order for the plan at the moment."""
-        return cls(plan=plan.model_copy(update={"topics": ()}), date=plan.date_at(moment))
+        store = plan.store and without_password(plan.store)
+        kept = plan.model_copy(update={"topics": (), "store": store})
+        return cls(plan=kept, date=plan.date_at(moment))
 
     @classmethod
     def read(cls, run: BatchRun) -> "WorkOrder":
@@ -34,11 +38,14 @@ class WorkOrder(Noun):
         """Return what writes the run's files."""
         return Filer(output=self.plan.output, run=run, date=self.date)
 
-    def settings(self) -> Settings:
-        """Return this process's settings, with what the plan says in their place."""
+    def settings(self, store: str | None = None) -> Settings:
+        """Return this process's settings, with what the plan says in their place.
+
+        ``store`` is the URL of the store that the run is in, where the plan may say another one.
+        """
         pace = self.plan.concurrency
         return load_settings(
-            store=self.plan.store,
+            store=store or self.plan.store,
             model=self.plan.model,
             judge=self.plan.judge,
             concurrency=pace.requests,

@@ -1,7 +1,7 @@
 """What a run and each of its stories may spend on model calls, and what they have spent."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,6 +17,9 @@ from groundwood.pipelines.metering import TaskMeter
 
 _RUN = "the run"
 
+Note = Callable[[Usage], None]
+"""Writes down what a story has taken, so that it outlives the process."""
+
 
 @runtime_checkable
 class Payable(Model, Protocol):
@@ -27,17 +30,43 @@ class Payable(Model, Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Account:
-    """What one story takes: ``meter`` counts it, ``model`` is the model as the story may use it."""
+    """What one story takes: ``meter`` counts it, ``model`` is the model as the story may use it.
+
+    ``before`` is what earlier starts took, ``note`` writes down what all have taken.
+    """
 
     meter: Meter
     model: Model | None
+    before: Usage
+    note: Note
+    _noted: int = 0
+
+    @property
+    def taken(self) -> Usage:
+        """What the story has taken so far, by all starts."""
+        return sum(self.meter.usage.values(), self.before)
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """Write down what was taken inside, also where it ends by an error."""
+        try:
+            yield
+        finally:
+            taken = self.taken
+            if taken.calls > self._noted:
+                self._noted = taken.calls
+                self.note(taken)
 
     @property
     def answers(self) -> int:
         """How many of its questions were answered."""
         return sum(usage.calls + usage.cached_calls for usage in self.meter.usage.values())
+
+
+def _unnoted(_: Usage) -> None:
+    """Let nobody write down what is taken."""
 
 
 _story: ContextVar[Account | None] = ContextVar("account of the story", default=None)
@@ -63,21 +92,27 @@ class Purse:
         self._budget = self.shared or _budget(_RUN, self.limits, self.before)
 
     @contextmanager
-    def story(self, slug: str, opened: Model | None) -> Iterator[Account]:
+    def story(
+        self, slug: str, opened: Model | None, before: Usage | None = None, note: Note = _unnoted
+    ) -> Iterator[Account]:
         """Yield the account that the model calls of this task, and of those it starts, are put on.
+
+        ``before`` is what earlier starts have taken for the story; ``note`` is told after each
+        answer what the story has taken by then.
 
         Raises:
             SettingsError: a budget limits the cost, and no prices are configured.
         """
         meter, model = Meter(), opened
         if isinstance(opened, Payable):
-            own = _budget(f"story {slug!r}", self.each)
+            own = _budget(f"story {slug!r}", self.each, before)
             model = opened.metered(TaskMeter(meter), self._budget, own)
-        account = Account(meter, model)
+        account = Account(meter, model, before or Usage(), note)
         token = _story.set(account)
         try:
             yield account
         finally:
+            account.note = _unnoted  # from here on the ledger has another row of it
             _story.reset(token)
 
     def spent(self) -> str:
@@ -135,7 +170,8 @@ class StoryModel:
         Raises:
             BudgetSpent: one of them has not enough left.
         """
-        return await self._model().complete(prompt, max_tokens=max_tokens, grammar=grammar)
+        with self._paid() as model:
+            return await model.complete(prompt, max_tokens=max_tokens, grammar=grammar)
 
     async def answer(
         self,
@@ -150,10 +186,16 @@ class StoryModel:
         Raises:
             BudgetSpent: one of them has not enough left.
         """
-        return await self._model().answer(prompt, shape, max_tokens=max_tokens, context=context)
+        with self._paid() as model:
+            return await model.answer(prompt, shape, max_tokens=max_tokens, context=context)
 
-    def _model(self) -> Model:
+    @contextmanager
+    def _paid(self) -> Iterator[Model]:
         if why := self.purse.spent():
             raise BudgetSpent(why)
         account = _story.get()
-        return account.model if account and account.model else self.opened
+        if account is None or account.model is None:
+            yield self.opened
+            return
+        with account.noting():
+            yield account.model

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from groundwood.errors import InputError
 from groundwood.ingest import read_articles
+from groundwood.nouns import Usage
 from groundwood.nouns.runs import OPEN, BatchRun, RunStatus, TopicStatus
 from groundwood.pipelines.batch.engine import AsyncioEngine, Engine
 from groundwood.pipelines.batch.finish import call
@@ -78,7 +79,8 @@ class Batch:
         with _alone(self.store, run.plan), run_span(run_id):
             with self.store.transaction():
                 for row in list(rows_of(self.store, run_id, *states)):
-                    self.store.runs.record(row.model_copy(update=_AFRESH))
+                    afresh = {**_AFRESH, "earlier": row.spent, "taken": Usage()}
+                    self.store.runs.record(row.model_copy(update=afresh))
             return await self._go_on(run)
 
     def _read(self, paths: Sequence[Path]) -> None:
@@ -123,8 +125,10 @@ class Batch:
     async def _end(self, run: BatchRun) -> BatchEnd:
         """Write the summary, note that the run has ended, and tell whoever wants to know."""
         if run.status == "running":
-            status: RunStatus = "stopped" if self.halt else "finished"
-            run = self.store.runs.finish(run.id, status, self.halt.reason)
+            is_open = any(state in self.store.runs.counts(run.id) for state in OPEN)
+            status: RunStatus = "stopped" if self.halt and is_open else "finished"
+            reason = self.halt.reason if status == "stopped" else ""
+            run = self.store.runs.finish(run.id, status, reason)
         order = WorkOrder.read(run)
         summary = Summary(self.store, order.filer(run))
         totals = summary.write(run)
@@ -140,7 +144,7 @@ class Batch:
 
 _AFRESH = {
     "status": "pending", "worker": None, "attempts": 0, "error": "", "error_class": "",
-    "reason": "", "finished_at": None,
+    "reason": "", "finished_at": None, "afresh": True,
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from groundwood.errors import BudgetSpent, ModelUnavailable, StoreBusy
@@ -24,12 +24,15 @@ from groundwood.store.base import Store
 class Told:
     """What came of a topic: what was kept, or the exception that ended it.
 
-    ``way`` says how it was written where that was not as planned; ``usage`` is what it took here.
+    Neither means that the batch is to stop, and the topic is still to be written. ``way`` says how
+    it was written where that was not as planned; ``usage`` is what it took here, ``taken`` what
+    budgets count of it, by all starts.
     """
 
-    result: Kept | Exception
+    result: Kept | Exception | None
     way: str = ""
     usage: dict[str, Usage] = field(default_factory=dict)
+    taken: Usage | None = None
 
     @property
     def spent(self) -> dict[str, Usage]:
@@ -40,10 +43,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Scribe:
-    """Gets a topic's story written, whatever it takes but what it may not.
-
-    Where it returns none the batch is to stop, and the topic is still to be written.
-    """
+    """Gets a topic's story written, whatever it takes but what it may not."""
 
     store: Store
     desk: Desk
@@ -70,26 +70,33 @@ class Scribe:
                 stack.enter_context(story_lock(self.store, row.slug))
             yield
 
-    async def write(self, row: TopicRun) -> Told | None:
+    async def write(self, row: TopicRun) -> Told:
         """Return what came of the topic's story; it has to be held."""
-        with self.purse.story(row.slug, self.desk.opened) as account:
-            why = self.purse.spent()
-            if not why:
-                result = await outcome_of(self._in_time(row, account))
-                if result is None:
-                    return None
-                if not isinstance(result, BudgetSpent):
-                    return Told(result, usage=account.meter.usage)
-                why = str(result)
-                if not self.purse.refuse(result) and self.budget.at_end == "stop":
-                    return Told(result, usage=account.meter.usage)
-            return await self._at_the_end(row, account, why)
+        note = partial(self._note, row)
+        with self.purse.story(row.slug, self.desk.opened, row.taken, note) as account:
+            told = await self._written(row, account)
+            return replace(told, taken=account.taken)
 
-    async def _at_the_end(self, row: TopicRun, account: Account, why: str) -> Told | None:
+    def _note(self, row: TopicRun, taken: Usage) -> None:
+        """Let the ledger know what the story has taken, should it be cut."""
+        self.store.runs.record(row.model_copy(update={"taken": taken}))
+
+    async def _written(self, row: TopicRun, account: Account) -> Told:
+        why = self.purse.spent()
+        if not why:
+            result = await outcome_of(self._in_time(row, account))
+            if not isinstance(result, BudgetSpent):
+                return Told(result, usage=account.meter.usage)
+            why = str(result)
+            if not self.purse.refuse(result) and self.budget.at_end == "stop":
+                return Told(result, usage=account.meter.usage)
+        return await self._at_the_end(row, account, why)
+
+    async def _at_the_end(self, row: TopicRun, account: Account, why: str) -> Told:
         """Return what becomes of the story where there is nothing left to spend."""
         if self.budget.at_end == "stop":
             self.halt.stop(why)
-            return None
+            return Told(None)
         result = await outcome_of(self.desk.write(row, self._show(row), plain=True))
         return Told(result, f"written without a model: {why}", account.meter.usage)
 

@@ -103,7 +103,8 @@ class Worker:
         try:
             async with self.scribe.holding(row):
                 told = await self.scribe.write(row)
-                if told is None:
+                row = row.model_copy(update={"taken": told.taken})
+                if told.result is None:
                     self._give_back(row)
                     return None
                 if isinstance(told.result, Exception):

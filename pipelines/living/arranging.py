@@ -65,7 +65,13 @@ def without_overtaken(
 ) -> tuple[list[Placed], list[LedgerEntry]]:
     """Return the story without what newer reports have overtaken, and what was taken out."""
     placed = list(story)
-    gone = overtaken([s for _, p in placed for s in p.sentences], fresh, store)
+    return without(placed, overtaken([s for _, p in placed for s in p.sentences], fresh, store))
+
+
+def without(
+    placed: Sequence[Placed], gone: Mapping[str, str]
+) -> tuple[list[Placed], list[LedgerEntry]]:
+    """Return the story without the sentences of these texts, and the ledger that says why."""
     left: list[Placed] = []
     for index, paragraph in placed:
         sentences = tuple(s for s in paragraph.sentences if s.text not in gone)

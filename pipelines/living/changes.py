@@ -96,12 +96,20 @@ def _retired(
     said = next((e.reason for e in reversed(ledger) if e.before.text == before.text), "")
     if said in (MADE_ROOM, OVERTAKEN, LEANED):
         because, reason = newer, said
+    elif agents.departed.slug and said in (agents.departed.reason, agents.departed.leaning):
+        because, reason = _went(agents, before), said
     elif before.text in causes:
         because, reason = tuple(causes[before.text]), said
     else:
         because = stale or (() if said else tuple(sorted(agents.stale_ids)))
         reason = _why(agents, because) or said
     return SentenceChange(kind="retired", before=before, was=was, causes=because, reason=reason)
+
+
+def _went(agents: Updating, before: Sentence) -> tuple[ArticleId, ...]:
+    """Return the departed articles that the sentence rested on; all where it leaned on one."""
+    ids = agents.departed.ids
+    return tuple(key for key in before.article_ids if key in ids) or tuple(sorted(ids))
 
 
 def _why(agents: Updating, stale: Sequence[ArticleId]) -> str:

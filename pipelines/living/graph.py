@@ -30,11 +30,13 @@ from groundwood.pipelines.living.arranging import (
     made_room,
     surplus,
     told_once,
+    without,
     without_overtaken,
     worth_adding,
 )
 from groundwood.pipelines.living.changes import changes, corrections
 from groundwood.pipelines.living.context import Updating
+from groundwood.pipelines.living.departing import departing
 from groundwood.pipelines.living.novelty import untold, what_arrived
 from groundwood.pipelines.living.renewing import renew, renewals, without_stray_history
 from groundwood.pipelines.living.repairing import old_plans, repaired
@@ -47,6 +49,7 @@ NOTHING_NEW = "nothing new is said"
 OFF_TOPIC = "no new article is on the topic"
 UNTELLABLE = "what is new cannot be told by itself"
 NO_SOURCE_LEFT = "every source of the story was withdrawn, and nothing new came in"
+NOTHING_LEFT = "nothing of the story would be left"
 NOT_PROVEN = "nothing of what is new could be proven"
 
 Context = Runtime[Updating]
@@ -56,13 +59,13 @@ class UpdateState(StoryState, total=False):
     """The state of an update: that of a story, and what is new in it.
 
     ``fresh`` holds the passages that tell something new, ``old`` how many paragraph plans are those
-    of the story as it was, ``is_stale`` says that a cited article was changed or withdrawn,
+    of the story as it was, ``is_due`` says that sentences must be mended or go whatever is new,
     ``is_on_topic`` that the retriever took something of what arrived.
     """
 
     fresh: Evidence
     old: int
-    is_stale: bool
+    is_due: bool
     is_on_topic: bool
     is_renewed: bool
 
@@ -76,15 +79,14 @@ async def retrieve(state: UpdateState, runtime: Context) -> UpdateState:
     return {
         "fresh": fresh,
         "evidence": evidence,
-        "is_stale": bool(agents.stale),
+        "is_due": agents.work.is_due,
         "is_on_topic": arrived is not None and _is_on_topic(agents, arrived),
     }
 
 
 def _is_on_topic(agents: Updating, arrived: Evidence) -> bool:
     """Say whether the retriever took something of what arrived, or knew it for a copy."""
-    copies = {key for others in arrived.copies.values() for key in others}
-    return bool(arrived.hits or copies.intersection(agents.arrived))
+    return bool(arrived.hits or set().union(*arrived.copies.values()).intersection(agents.arrived))
 
 
 async def plan(state: UpdateState, runtime: Context) -> UpdateState:
@@ -116,11 +118,14 @@ async def assemble(state: UpdateState, runtime: Context) -> UpdateState:
     told = ((draft.index, _without(draft.paragraph, known)) for draft in drafts)
     new = [(index, paragraph) for index, paragraph in told if paragraph is not None]
     articles = agents.store.get(state["evidence"].article_ids)
-    old, ledger = without_overtaken(enumerate(mended), state["fresh"], agents.store)
+    placed, departed = without([*enumerate(mended)], departing(agents, mended))
+    old, ledger = without_overtaken(placed, state["fresh"], agents.store)
     story = Teller(agents.store).told(arranged(old, new, articles), state["plan"])
     gone = surplus(story, [index for index, _ in new], articles) if new else []
     story = [one for one in story if one not in gone]
     paragraphs = tuple(paragraph for _, paragraph in story)
+    if not paragraphs:
+        return {"outcome": Outcome(status="abstained", reason=NOTHING_LEFT)}
     title = agents.base.story.title
     ahead = [p for _, p in takewhile(lambda one: one[0] >= state["old"], story)]
     if ahead:
@@ -129,7 +134,7 @@ async def assemble(state: UpdateState, runtime: Context) -> UpdateState:
         "story": _versioned(agents, title, paragraphs),
         "outline": [index for index, _ in story],
         "written": sum(len(paragraph.sentences) for paragraph in paragraphs),
-        "ledger": [*ledger, *made_room(gone)],
+        "ledger": [*departed, *ledger, *made_room(gone)],
         "round": 0,
     }
 
@@ -175,7 +180,8 @@ async def disclaim(state: UpdateState, runtime: Context) -> UpdateState:
 async def abstain(state: UpdateState, runtime: Context) -> UpdateState:
     """End without a new version, and say why; the last one stays up."""
     if not state["evidence"].hits:
-        return {"outcome": Outcome(status="abstained", reason=NO_SOURCE_LEFT)}
+        reason = NOTHING_LEFT if runtime.context.departed.ids else NO_SOURCE_LEFT
+        return {"outcome": Outcome(status="abstained", reason=reason)}
     told: UpdateState = await first.abstain(state, runtime)  # type: ignore[assignment, arg-type]
     return told
 
@@ -189,7 +195,7 @@ async def rest(state: UpdateState, runtime: Context) -> UpdateState:
 
 def after_retrieve(state: UpdateState) -> str:
     """Go on when something new is said or something cited has changed."""
-    if not state["fresh"].hits and not state["is_stale"]:
+    if not state["fresh"].hits and not state["is_due"]:
         return "rest"
     return "plan" if state["evidence"].hits else "abstain"
 
@@ -204,7 +210,7 @@ def after_plan(state: UpdateState) -> list[Send] | str:
     missing = [one for one in new if one.index not in written]
     if missing:
         return [Send("write", paragraph) for paragraph in missing]
-    return "assemble" if new or state["is_stale"] else "rest"
+    return "assemble" if new or state["is_due"] else "rest"
 
 
 def after_check(state: UpdateState, runtime: Context) -> str:
@@ -238,7 +244,7 @@ def build_update_graph(checkpointer: BaseCheckpointSaver[str] | None = None) -> 
     builder.add_conditional_edges("retrieve", after_retrieve, ["plan", "abstain", "rest"])
     builder.add_conditional_edges("plan", after_plan, ["write", "assemble", "rest"])
     builder.add_edge("write", "assemble")
-    builder.add_edge("assemble", "check")
+    builder.add_conditional_edges("assemble", first.after_assemble, ["check", "abstain"])
     builder.add_conditional_edges("check", after_check, ["mend", "probe", "disclaim"])
     builder.add_conditional_edges("mend", first.after_mend, ["check", "abstain"])
     builder.add_edge("probe", "disclaim")
@@ -255,15 +261,14 @@ def update_mermaid() -> str:
 
 def _evidence(agents: Updating, fresh: Evidence) -> Evidence:
     """Return what the checker may look into: what the story cites, whole, and what is new."""
-    cited = agents.store.get(agents.base.story.article_ids)
+    cited = agents.store.get(agents.staying_ids)
     old = tuple(
         Hit(passage=Passage(article_id=key, start=0, end=len(a.text)), score=0.0, why="cited")
         for key, a in cited.items()
     )
     copies = dict(fresh.copies)
-    for source in agents.base.checked.sources:
-        found = (*source.copies, *copies.get(source.article_id, ()))
-        if found and source.article_id in cited:
+    for source in (one for one in agents.base.checked.sources if one.article_id in cited):
+        if found := (*source.copies, *copies.get(source.article_id, ())):
             copies[source.article_id] = tuple(dict.fromkeys(found))
     return fresh.model_copy(update={"hits": (*old, *fresh.hits), "copies": copies})
 

@@ -42,6 +42,7 @@ class UpdateJob(Job):
             self.topic.model_dump_json(),
             self.model,
             *probed,
+            *sorted(agents.departed.ids),
             *(f"{key} {content}" for key, content in sorted(contents.items())),
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -56,7 +57,7 @@ def update_job(job: Job, base: StoryVersion, work: Work) -> UpdateJob:
     """Return the job as one that brings the version up to date."""
     return UpdateJob(
         topic=job.topic,
-        agents=updating(job.agents, base, work.number, work.arrived, work.stale),
+        agents=updating(job.agents, base, work),
         model=job.model,
         run_id=job.run_id,
         checkpoints=job.checkpoints,

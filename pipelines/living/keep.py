@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager, aclosing
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,18 +11,21 @@ from pydantic import Field
 from groundwood.agents.checker.judges.judge import Judge
 from groundwood.gateway.base import Model
 from groundwood.nouns import CheckedStory, Noun, Outcome, Topic, Usage
-from groundwood.nouns.version import StoryVersion
+from groundwood.nouns.version import Abstention, StoryVersion
 from groundwood.pipelines.agents import Agents
 from groundwood.pipelines.events import Event
 from groundwood.pipelines.living.graph import OFF_TOPIC
+from groundwood.pipelines.living.hands import Hands, SharedHands
 from groundwood.pipelines.living.job import UpdateJob, update_job
-from groundwood.pipelines.living.work import Work, unread
+from groundwood.pipelines.living.trying import tried_on
+from groundwood.pipelines.living.work import Looking, Work, unread
 from groundwood.pipelines.run import Job, run_story
 from groundwood.pipelines.write import AgentsFactory, open_job
 from groundwood.settings import Settings
 from groundwood.store.base import Store
 
 NOTHING_CAME = "no new article, and no cited one has changed"
+NOTHING_GOES = "no sentence rests on what was split off alone, and nothing else came in"
 
 Show = Callable[[Event], None]
 
@@ -33,7 +35,8 @@ class Kept(Noun):
 
     ``version`` is the new version when it is to be published, else the one that stays up, none
     where there is no story. ``made`` is what is to be published. Articles up to the arrival number
-    ``seen`` were weighed. ``checked`` is what the run came to, also when it abstained.
+    ``seen`` were weighed. ``checked`` is what the run came to, also when it abstained. ``tried`` is
+    the digest of what an update that abstained was tried on and with.
     """
 
     status: Literal["published", "unchanged", "abstained"]
@@ -45,6 +48,7 @@ class Kept(Noun):
     made: StoryVersion | None = None
     checked: CheckedStory
     usage: dict[str, Usage] = Field(default_factory=dict)
+    tried: str = ""
 
     @property
     def total_usage(self) -> Usage:
@@ -64,12 +68,13 @@ async def keep_story(
     settings: Settings | None = None,
     show: Show | None = None,
     publish: bool = False,
+    again: bool = False,
 ) -> Kept:
     """Write the first version of the story that the topic names, or bring it up to date.
 
     Nothing is written into the store unless ``publish`` is set: then the story is locked for the
     time, and `settle` called. A caller that settles by itself holds `story_lock` around both. When
-    nothing came in, no model is opened.
+    nothing came in since an update was unchanged or abstained, no model is opened.
 
     Args:
         topic: what the story is about; its ``slug`` names the story.
@@ -77,6 +82,7 @@ async def keep_story(
         model, judge, agents, run_id, probe, settings: as for `write_story`.
         show: is called with each event.
         publish: whether what was made is published.
+        again: whether an update that abstained is tried again on the same articles.
 
     Raises:
         StoreBusy: with ``publish``, somebody else works on the story.
@@ -84,15 +90,11 @@ async def keep_story(
     """
     options = Options(
         store=store,
+        hands=Hands(model, judge, agents, settings),
+        run_id=run_id,
+        probe=probe,
         show=show,
-        given={
-            "model": model,
-            "judge": judge,
-            "agents": agents,
-            "run_id": run_id,
-            "probe": probe,
-            "settings": settings,
-        },
+        again=again,
     )
     if not publish:
         return await _kept(topic, options)
@@ -106,8 +108,12 @@ def settle(kept: Kept, store: Store) -> None:
     """Publish what was made, or remember what was weighed in vain; again it changes nothing."""
     if kept.made is not None:
         store.stories.publish(kept.made)
-    elif kept.status == "unchanged" and kept.uuid is not None and kept.version is not None:
-        store.stories.note_seen(kept.uuid, kept.version, kept.seen)
+    elif kept.uuid is not None and kept.version is not None:
+        if kept.status == "unchanged":
+            store.stories.note_seen(kept.uuid, kept.version, kept.seen)
+        else:
+            abstention = Abstention(tried=kept.tried, reason=kept.reason)
+            store.stories.note_abstention(kept.uuid, kept.version, abstention)
 
 
 def story_lock(store: Store, slug: str) -> AbstractContextManager[None]:
@@ -121,17 +127,18 @@ def story_lock(store: Store, slug: str) -> AbstractContextManager[None]:
 
 @dataclass(frozen=True)
 class Options:
-    """With what a story is kept up to date; ``given`` is for `open_job`."""
+    """With what a story is kept up to date; see `keep_story`."""
 
     store: Store
+    hands: Hands | SharedHands = field(default_factory=Hands)
+    run_id: str | None = None
+    probe: bool | None = None
     show: Show | None = None
-    given: dict[str, Any] = field(default_factory=dict)
+    again: bool = False
 
-    @property
-    def run_id(self) -> str | None:
-        """The name under which a killed run goes on."""
-        name: str | None = self.given.get("run_id")
-        return name
+    async def for_job(self) -> dict[str, Any]:
+        """Return what `open_job` takes beside topic and store."""
+        return {**await self.hands.ready(), "run_id": self.run_id, "probe": self.probe}
 
 
 async def _kept(topic: Topic, options: Options) -> Kept:
@@ -147,7 +154,8 @@ async def first_version(
 ) -> Kept:
     """Write the first version; ``source`` is the store that it is written from, if another."""
     seen = options.store.latest_arrival()
-    async with open_job(topic, store=source or options.store, **options.given) as job:
+    given = await options.for_job()
+    async with open_job(topic, store=source or options.store, **given) as job:
         checked = await _run(job, options.show)
     made = None
     if checked.story is not None:
@@ -164,27 +172,43 @@ async def first_version(
 
 
 async def next_version_of(
-    base: StoryVersion, topic: Topic, options: Options, *, since: datetime | None = None
+    base: StoryVersion, topic: Topic, options: Options, looking: Looking | None = None
 ) -> Kept:
     """Bring the version up to date with what came in, and with what became of its sources.
 
-    With ``since`` only articles from that moment on are weighed.
+    What it abstained on before it abstains on again, unless somebody else is to write or check, or
+    ``options.again`` is set.
     """
     seen = options.store.latest_arrival()
-    work = unread(options.store, base, topic, since)
+    work = unread(options.store, base, topic, looking)
     if not work.is_any:
-        reason = OFF_TOPIC if work.has_arrivals else NOTHING_CAME
-        return _told(base.slug, _unchanged(reason), seen, None, base)
-    async with open_job(topic, store=options.store, **options.given) as job:
+        return _told(base.slug, _ended("unchanged", _why_unchanged(work)), seen, None, base)
+    tried = tried_on(options.store, base, topic, work, options.hands.signature)
+    before = options.store.stories.abstention(base.story.uuid, base.story.version)
+    if before is not None and before.tried == tried and not options.again:
+        checked, made = _ended("abstained", before.reason), None
+    else:
+        checked, made = await _updated(base, topic, work, seen, options)
+    return _told(base.slug, checked, seen, made, base).model_copy(update={"tried": tried})
+
+
+def _why_unchanged(work: Work) -> str:
+    if work.departed.ids:
+        return NOTHING_GOES
+    return OFF_TOPIC if work.has_arrivals else NOTHING_CAME
+
+
+async def _updated(
+    base: StoryVersion, topic: Topic, work: Work, seen: int, options: Options
+) -> tuple[CheckedStory, StoryVersion | None]:
+    """Return what the update came to, and the version that it made, if any."""
+    async with open_job(topic, store=options.store, **await options.for_job()) as job:
         update = update_job(job, base, work)
         checked = await _run(update, options.show)
-    made = _next(update, work, checked, seen, options) if checked.story else None
-    return _told(base.slug, checked, seen, made, base)
+    return checked, _next(update, checked, seen, options) if checked.story else None
 
 
-def _next(
-    update: UpdateJob, work: Work, checked: CheckedStory, seen: int, options: Options
-) -> StoryVersion:
+def _next(update: UpdateJob, checked: CheckedStory, seen: int, options: Options) -> StoryVersion:
     return StoryVersion(
         slug=update.base.slug,
         topic=update.topic,
@@ -215,8 +239,8 @@ def _basis(store: Store, checked: CheckedStory, seen: int) -> dict[str, str]:
     return {key: "" if key in late else content for key, content in contents.items()}
 
 
-def _unchanged(reason: str) -> CheckedStory:
-    return CheckedStory(outcome=Outcome(status="unchanged", reason=reason))
+def _ended(status: Literal["unchanged", "abstained"], reason: str) -> CheckedStory:
+    return CheckedStory(outcome=Outcome(status=status, reason=reason))
 
 
 def _told(

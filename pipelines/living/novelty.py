@@ -15,6 +15,7 @@ from groundwood.nouns import Article, ArticleId, Evidence, Hit, Passage, Topic
 from groundwood.pipelines.living.context import Updating
 from groundwood.pipelines.living.repairing import repaired
 from groundwood.pipelines.living.view import ArticleView
+from groundwood.pipelines.living.work import any_subject, open_topic
 from groundwood.text.sentences import sentences as split_sentences
 
 MOST_JUDGED = 24
@@ -23,30 +24,45 @@ LIKELY_TOLD = 0.5
 """A sentence that shares less of its words with every sentence told is new; no judge is asked."""
 
 
-def open_topic(topic: Topic) -> Topic:
-    """Return the topic without its end: an update looks at what came after it, too."""
-    return topic.model_copy(update={"until": None})
-
-
 async def what_arrived(agents: Updating, topic: Topic) -> Evidence:
     """Return the passages of arrived articles, ranked beside the story's own, without copies.
 
     The retriever sees the cited and the arrived articles, so that copies and repeats of what is
-    cited fall away as in a first version, and one budget of tokens is all for what arrived.
+    cited fall away as in a first version, and one budget of tokens is all for what arrived. What
+    discovery found is gathered by itself: the topic's query and tags do not find it.
     """
-    cited = frozenset(agents.base.story.article_ids)
-    view = ArticleView(agents.store, cited | frozenset(agents.arrived))
+    wanted, reports = open_topic(topic), frozenset(agents.work.reports)
     arrived = frozenset(agents.arrived)
     if not isinstance(agents.retriever, HybridRetriever):
-        found = await agents.retriever.gather(open_topic(topic))
+        found = await agents.retriever.gather(wanted)
         return found.model_copy(update={"hits": _of(found.hits, arrived)})
-    budget = agents.retriever.budget
-    size = budget * (1 + len(cited))
-    retriever = replace(agents.retriever, store=view, budget=size)
-    found = await retriever.gather(open_topic(topic))
+    found = await _gathered(agents, agents.retriever, wanted, arrived - reports)
+    if not reports:
+        return found
+    others = await _gathered(agents, agents.retriever, any_subject(wanted), reports)
+    return _with_reports(found, others)
+
+
+async def _gathered(
+    agents: Updating, retriever: HybridRetriever, topic: Topic, ids: frozenset[ArticleId]
+) -> Evidence:
+    """Return the passages of these articles that the retriever picks beside the story's own."""
+    cited = frozenset(agents.base.story.article_ids)
+    view = ArticleView(agents.store, cited.union(agents.arrived))
+    size = retriever.budget * (1 + len(cited))
+    found = await replace(retriever, store=view, budget=size).gather(topic)
     articles = agents.store.get(found.article_ids)
-    kept = list(_within(_of(found.hits, arrived), articles, retriever, budget))
+    kept = _within(_of(found.hits, ids), articles, retriever, retriever.budget)
     return found.model_copy(update={"hits": tuple(kept)})
+
+
+def _with_reports(found: Evidence, others: Evidence) -> Evidence:
+    """Return the evidence with that of other reports behind it, but not of copies of what it holds."""
+    held = set(found.article_ids)
+    new = [h for h in others.hits if not held & {*others.copies.get(h.passage.article_id, ())}]
+    return found.model_copy(
+        update={"hits": (*found.hits, *new), "copies": {**others.copies, **found.copies}}
+    )
 
 
 def _of(hits: Iterable[Hit], ids: frozenset[ArticleId]) -> tuple[Hit, ...]:

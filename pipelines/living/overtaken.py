@@ -17,7 +17,7 @@ def overtaken(story: Sequence[Sentence], fresh: Evidence, store: ArticleStore) -
     They are read in the source sentence that each rests on. A sentence right behind an overtaken one
     that leans on it goes with it.
     """
-    own = {sentence.text: found for sentence in story for found in _source(sentence, store)}
+    own = {sentence.text: found for sentence in story for found in source_of(sentence, store)}
     new = list(_fresh(fresh, store))
     if not own or not new:
         return {}
@@ -36,7 +36,7 @@ def overtaken(story: Sequence[Sentence], fresh: Evidence, store: ArticleStore) -
     return gone
 
 
-def _source(sentence: Sentence, store: ArticleStore) -> Iterator[Candidate]:
+def source_of(sentence: Sentence, store: ArticleStore) -> Iterator[Candidate]:
     """Yield the source sentence that the sentence rests on, where it rests on one alone."""
     spans = [(c.article_id, span) for c in sentence.citations for span in c.spans]
     if len(spans) == 1:

@@ -19,6 +19,7 @@ STILL_THERE = 0.5
 def repaired(agents: Updating) -> list[Paragraph]:
     """Return the paragraphs of the story, cited to what its articles say now.
 
+    A sentence that rests on departed articles alone is left without citations: it goes.
     A withdrawn article is cited no more. In a changed one the cited words are looked for again;
     where they are gone, a sentence in the source's own words gives way to what the source says in
     its place now; else the article stays cited without a place, and the checker decides.
@@ -27,6 +28,8 @@ def repaired(agents: Updating) -> list[Paragraph]:
     articles = agents.store.get(agents.base.story.article_ids)
 
     def mended(sentence: Sentence) -> Sentence:
+        if agents.departed.takes(sentence.article_ids):
+            return sentence.model_copy(update={"citations": ()})
         if not agents.stale_ids.intersection(sentence.article_ids):
             return sentence
         kept = [c for c in sentence.citations if c.article_id not in agents.withdrawn]

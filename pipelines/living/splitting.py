@@ -2,45 +2,101 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-from groundwood.agents.retriever.signals import centroid, cosine, tfidf
 from groundwood.agents.retriever.terms import terms
 from groundwood.errors import InputError
 from groundwood.nouns import Article, ArticleId, Topic
 from groundwood.nouns.version import StoryVersion
-from groundwood.pipelines.living.keep import Kept, Options, first_version
+from groundwood.pipelines.living.keep import Kept, Options, first_version, next_version_of, settle
+from groundwood.pipelines.living.naming import name_of
+from groundwood.pipelines.living.reports import require_discovery
 from groundwood.pipelines.living.view import ArticleView
-from groundwood.pipelines.living.work import unread
+from groundwood.pipelines.living.work import Departed, Looking, unread
 from groundwood.store.base import Store
 
-HEAD = 1000
-"""Characters of an article that tell what it is about."""
-ROUNDS = 10
 NAMING_WORDS = 6
 
 
+class Split(NamedTuple):
+    """The first version of the story that was split off, and what was left of the old one.
+
+    ``left`` is none where the old story was to stay as it is, or the new one abstained.
+    """
+
+    new: Kept
+    left: Kept | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is anything to publish: both, where both were asked for, or none."""
+        fails = (kept for kept in self if kept is not None and kept.status == "abstained")
+        return next(fails, None) is None
+
+
+class Parted(NamedTuple):
+    """The articles of two events, those of the one that began earlier first.
+
+    ``between`` in [0, 1] is the mean likeness of an article of the one and one of the other; from
+    ``line`` on discovery takes articles for one event.
+    """
+
+    first: Sequence[Article]
+    second: Sequence[Article]
+    between: float
+    line: float
+
+    @property
+    def is_one(self) -> bool:
+        """Whether discovery would take all of them for one event."""
+        return self.between >= self.line
+
+
 async def split_story(
-    base: StoryVersion, topic: Topic, options: Options, articles: Iterable[ArticleId] = ()
-) -> Kept:
+    base: StoryVersion,
+    topic: Topic,
+    options: Options,
+    articles: Iterable[ArticleId] = (),
+    *,
+    trim: bool = False,
+) -> Split:
     """Write the first version of a story that is split off another one's version.
 
     ``articles`` are those that the new story is about; left out, those of the old story's and of
-    what came in since that pass the topic's filter. The old story stays as it is.
+    what came in since that pass the topic's filter. The old story stays as it is, unless ``trim`` is
+    set: then its next version is made without the sentences that rest on those articles alone, and
+    with what else came in. `settle_split` publishes what was made.
 
     Raises:
-        InputError: a story has the slug already, or the store has none of the articles.
+        InputError: a story has the slug already, the store has none of the articles, or nothing of
+            the old story would be left.
     """
     store = options.store
     if store.stories.named(topic.slug) is not None:
         raise InputError(f"--slug: the store has a story {topic.slug!r} already")
-    chosen = list(articles) or _passing(store, base, topic)
-    missing = [key for key in chosen if key not in store.contents(chosen)]
-    if missing or not chosen:
-        what = f"article {', '.join(missing)}" if missing else "such article"
-        raise InputError(f"there is no {what} to split {base.slug} by")
-    view = ArticleView(store, frozenset(chosen))
+    chosen = _chosen(store, base, topic, list(articles))
+    departed = Departed(chosen, topic.slug)
+    if trim and all(departed.takes(s.article_ids) for s in base.story.sentences):
+        raise InputError(f"--trim: nothing of {name_of(base)} would be left")
     origin = f"{base.story.uuid}@{base.story.version}"
-    return await first_version(topic, options, origin=origin, source=view)
+    view = ArticleView(store, chosen)
+    new = await first_version(topic, options, origin=origin, source=view)
+    if new.made is None or not trim:
+        return Split(new)
+    run_id = options.run_id and f"{options.run_id}.trim"
+    trimming = replace(options, run_id=run_id)
+    return Split(new, await next_version_of(base, base.topic, trimming, Looking(departed=departed)))
+
+
+def settle_split(split: Split, store: Store) -> None:
+    """Publish the new story and what was left of the old one, both or none of them."""
+    if not split.is_done:
+        return
+    with store.transaction():
+        for kept in split:
+            if kept is not None:
+                settle(kept, store)
 
 
 def material(store: Store, base: StoryVersion) -> list[Article]:
@@ -49,35 +105,21 @@ def material(store: Store, base: StoryVersion) -> list[Article]:
     return list(store.get([*base.story.article_ids, *work.arrived]).values())
 
 
-def two_groups(articles: Sequence[Article]) -> tuple[list[Article], list[Article]]:
-    """Return the articles in two groups by their words, the earliest article in the first.
+def two_groups(articles: Sequence[Article]) -> Parted:
+    """Return the articles parted in two by discovery's likeness and average linkage.
 
-    The two least alike are the seeds; each article joins the nearer of the groups' centres.
+    They are parted however like they are; the caller tells.
 
     Raises:
         InputError: there are fewer than two articles.
+        SettingsError: discovery is not installed.
     """
-    if len(articles) < 2:
-        raise InputError("a story of fewer than two articles cannot be split")
-    ordered = sorted(articles, key=lambda a: (a.published_at is None, str(a.published_at), a.id))
-    vectors = tfidf([Counter(terms(f"{a.title}\n{a.text[:HEAD]}")) for a in ordered])
-    size = range(len(ordered))
-    one, other = min(
-        ((i, j) for i in size for j in size if i < j),
-        key=lambda pair: (cosine(vectors[pair[0]], vectors[pair[1]]), pair),
-    )
-    centres = [vectors[one], vectors[other]]
-    side: list[bool] = []
-    for _ in range(ROUNDS):
-        before, side = side, [cosine(v, centres[1]) > cosine(v, centres[0]) for v in vectors]
-        if side == before or all(side) or not any(side):
-            break
-        centres = [
-            centroid([v for v, s in zip(vectors, side, strict=True) if s is which])
-            for which in (False, True)
-        ]
-    first = [a for a, s in zip(ordered, side, strict=True) if s is side[0]]
-    return first, [a for a in ordered if a not in first]
+    require_discovery("a split without --articles, --tags or --query")
+    from groundwood.agents.discovery.finder import THRESHOLD  # SciPy is slow to load
+    from groundwood.agents.discovery.halving import halves
+
+    found = halves(articles)
+    return Parted(found.first, found.second, found.between, THRESHOLD)
 
 
 def naming_query(group: Sequence[Article], others: Sequence[Article]) -> str:
@@ -95,6 +137,18 @@ def naming_query(group: Sequence[Article], others: Sequence[Article]) -> str:
 def _words(article: Article) -> list[str]:
     plain = (word.strip(".,;:!?“”\"'’()") for word in article.title.lower().split())
     return [word for word in plain if len(word) > 3 and terms(word)]
+
+
+def _chosen(
+    store: Store, base: StoryVersion, topic: Topic, named: list[ArticleId]
+) -> frozenset[ArticleId]:
+    chosen = named or _passing(store, base, topic)
+    there = store.contents(chosen)
+    missing = [key for key in chosen if key not in there]
+    if missing or not chosen:
+        what = f"article {', '.join(missing)}" if missing else "such article"
+        raise InputError(f"there is no {what} to split {base.slug} by")
+    return frozenset(chosen)
 
 
 def _passing(store: Store, base: StoryVersion, topic: Topic) -> list[ArticleId]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from groundwood.errors import StoreError
 from groundwood.nouns import Article, ArticleId, Topic
@@ -9,6 +10,8 @@ from groundwood.store.base import ArticleStore, Match, PutReport
 
 DEEPEST = 5000
 """So many matches of the whole store are looked through for those of the view."""
+
+_NO_DATE = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,12 @@ class ArticleView:
         return self.store.get(key for key in ids if key in self.ids)
 
     def select(self, topic: Topic, *, limit: int | None = None) -> list[ArticleId]:
-        """Return the ids of the view that pass the filter."""
-        return [key for key in self.store.select(topic) if key in self.ids][:limit]
+        """Return the ids of the view that pass the filter; see `ArticleStore.select`."""
+        if topic.tags:
+            return [key for key in self.store.select(topic) if key in self.ids][:limit]
+        found = [one for one in self.store.get(sorted(self.ids)).values() if _is_in(one, topic)]
+        found.sort(key=lambda one: one.published_at or _NO_DATE, reverse=True)
+        return [article.id for article in found][:limit]
 
     def search(self, query: str, topic: Topic, *, limit: int = 20) -> list[Match]:
         """Return the best matches in the view."""
@@ -54,3 +61,13 @@ class ArticleView:
 
     def close(self) -> None:
         """Leave the store open: it is its owner's."""
+
+
+def _is_in(article: Article, topic: Topic) -> bool:
+    """Say whether the article lies in the topic's times; one without a date is in none."""
+    moment = article.published_at
+    if moment is None:
+        return topic.since is None and topic.until is None
+    return (topic.since is None or topic.since <= moment) and (
+        topic.until is None or moment < topic.until
+    )

@@ -1,11 +1,11 @@
-"""What there is to do for a version: articles that came in, and citations that no longer hold."""
+"""What there is to do for a version: what came in, what no longer holds, and what is split off."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from groundwood.nouns import ArticleId, Topic, to_utc
 from groundwood.nouns.version import StaleCitation, StoryVersion
-from groundwood.pipelines.living.novelty import open_topic
 from groundwood.store.base import Store
 
 DEEPEST = 5000
@@ -13,40 +13,100 @@ DEEPEST = 5000
 
 
 @dataclass(frozen=True)
+class Departed:
+    """Articles that were given to another story, called ``slug``; none as a rule."""
+
+    ids: frozenset[ArticleId] = frozenset()
+    slug: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why a sentence that rests on them alone goes."""
+        return f"split off to {self.slug}"
+
+    @property
+    def leaning(self) -> str:
+        """Why a sentence goes that leans on such a one."""
+        return f"leaned on a sentence that was split off to {self.slug}"
+
+    def takes(self, cited: Sequence[ArticleId]) -> bool:
+        """Say whether a sentence that cites these articles rests on departed ones alone."""
+        return bool(cited) and self.ids.issuperset(cited)
+
+
+@dataclass(frozen=True)
 class Work:
-    """The articles to weigh, the citations to repair, the number of the next version."""
+    """The articles to weigh, the citations to repair, the number of the next version.
+
+    ``reports`` are those of the ``arrived`` that discovery found: they tell of the story's event,
+    whatever the topic's tags and query say. ``departs`` says that a sentence rests on ``departed``
+    articles alone.
+    """
 
     arrived: tuple[ArticleId, ...]
     stale: tuple[StaleCitation, ...]
     number: str
     has_arrivals: bool
+    reports: tuple[ArticleId, ...] = ()
+    departed: Departed = field(default_factory=Departed)
+    departs: bool = False
 
     @property
     def is_any(self) -> bool:
         """Whether there is anything to do."""
-        return bool(self.arrived or self.stale)
+        return bool(self.arrived or self.is_due)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the story must be gone over even where nothing came in."""
+        return bool(self.stale or self.departs)
 
 
-def unread(store: Store, base: StoryVersion, topic: Topic, since: datetime | None = None) -> Work:
+@dataclass(frozen=True)
+class Looking:
+    """What is looked for beside the articles that the topic's query and tags find.
+
+    Articles of before ``since`` are passed over. ``reports`` are articles that tell of the story's
+    event by discovery; those among them are weighed that came in and are of the topic's times.
+    """
+
+    since: datetime | None = None
+    reports: Collection[ArticleId] = ()
+    departed: Departed = field(default_factory=Departed)
+
+
+def unread(store: Store, base: StoryVersion, topic: Topic, looking: Looking | None = None) -> Work:
     """Return what came in since the version's evidence, on the topic; no model is asked.
-
-    With ``since`` articles of before that moment are passed over.
 
     A topic that asks for something else than the version's looks at all articles again.
     """
+    looking = looking or Looking()
     seen = store.stories.seen(base.story.uuid, base.story.version)
     after = seen if _is_same(topic, base.topic) else 0
-    wanted = open_topic(topic)
-    if since is not None:
-        begin = max(topic.since, to_utc(since)) if topic.since else since
-        wanted = wanted.model_copy(update={"since": to_utc(begin)})
-    came = store.arrived(wanted, after=after)
+    wanted = _wanted(topic, looking.since)
+    came = tuple(store.arrived(wanted, after=after))
+    on_topic = [key for key in _on_topic(store, topic, came) if key not in looking.departed.ids]
+    reports = _reports(store, base, wanted, looking, seen)
+    found = tuple(key for key in reports if key not in on_topic)
     return Work(
-        arrived=_on_topic(store, topic, tuple(came)),
+        arrived=(*on_topic, *found),
         stale=stale_citations(store, base),
         number=next_number(store, base),
-        has_arrivals=bool(came),
+        has_arrivals=bool(came or found),
+        reports=found,
+        departed=looking.departed,
+        departs=any(looking.departed.takes(s.article_ids) for s in base.story.sentences),
     )
+
+
+def open_topic(topic: Topic) -> Topic:
+    """Return the topic without its end: an update looks at what came after it, too."""
+    return topic.model_copy(update={"until": None})
+
+
+def any_subject(topic: Topic) -> Topic:
+    """Return the topic without its query and tags: its times are left."""
+    return topic.model_copy(update={"query": "", "tags": ()})
 
 
 def stale_citations(store: Store, version: StoryVersion) -> tuple[StaleCitation, ...]:
@@ -76,9 +136,28 @@ def _is_same(one: Topic, other: Topic) -> bool:
     return (one.query, one.tags, one.since) == (other.query, other.tags, other.since)
 
 
+def _wanted(topic: Topic, since: datetime | None) -> Topic:
+    wanted = open_topic(topic)
+    if since is None:
+        return wanted
+    begin = max(topic.since, to_utc(since)) if topic.since else since
+    return wanted.model_copy(update={"since": to_utc(begin)})
+
+
 def _on_topic(store: Store, topic: Topic, came: tuple[ArticleId, ...]) -> tuple[ArticleId, ...]:
     if not came or not topic.query.strip():
         return came
     matches = store.search(topic.query, open_topic(topic), limit=DEEPEST)
     found = {match.article_id for match in matches}
     return tuple(key for key in came if key in found)
+
+
+def _reports(
+    store: Store, base: StoryVersion, wanted: Topic, looking: Looking, seen: int
+) -> list[ArticleId]:
+    """Return the found reports that are new to the story, latest arrival first."""
+    if not looking.reports:
+        return []
+    known = looking.departed.ids.union(base.story.article_ids)
+    came = store.arrived(any_subject(wanted), after=seen)
+    return [key for key in came if key in looking.reports and key not in known]

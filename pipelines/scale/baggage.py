@@ -3,10 +3,10 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from groundwood.errors import SettingsError
 from groundwood.settings import Settings
+from groundwood.store.naming import without_password
 
 _SQLITE = "sqlite://"
 _PREFIX = "GROUNDWOOD_"
@@ -24,16 +24,11 @@ def carried(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     return {name: environ[name] for name in names if name in environ}
 
 
-def without_password(url: str) -> str:
+def handed_on(url: str) -> str:
     """Return the store's URL as it may be handed on: without a password, a file's path absolute."""
     if url.startswith(f"{_SQLITE}/"):
         return f"{_SQLITE}/{Path(url.removeprefix(f'{_SQLITE}/')).absolute()}"
-    parts = urlsplit(url)
-    user, _, place = parts.netloc.rpartition("@")
-    user = user.partition(":")[0]
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if name != "password"]
-    netloc = f"{user}@{place}" if user else place
-    return parts._replace(netloc=netloc, query=urlencode(kept)).geturl()
+    return without_password(url)
 
 
 def own_store(url: str, own: str) -> str:
@@ -42,7 +37,7 @@ def own_store(url: str, own: str) -> str:
     So a password comes from the worker's own ``GROUNDWOOD_STORE``, else from where PostgreSQL's
     client looks for it (``PGPASSFILE``, ``PGPASSWORD``, the service file).
     """
-    return own if without_password(own) == url else url
+    return own if handed_on(own) == url else url
 
 
 def is_file(url: str) -> bool:

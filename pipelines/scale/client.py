@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 from groundwood.errors import BudgetSpent, ModelUnavailable
 from groundwood.gateway.budget import NOTHING, Spend
 from groundwood.gateway.setback import Setback
-from groundwood.pipelines.scale.slips import Grant, Leave, Lost, Wish, Word
+from groundwood.pipelines.scale.slips import MODEL, Grant, Leave, Lost, Wish, Word
 
 
 class OfficeLine(Protocol):
@@ -55,14 +55,16 @@ class Client:
     _gone: str = ""
 
     @asynccontextmanager
-    async def stay(self, tokens: int = 0, most: Spend | None = None) -> AsyncIterator[Stay]:
+    async def stay(
+        self, tokens: int = 0, most: Spend | None = None, endpoint: str = MODEL
+    ) -> AsyncIterator[Stay]:
         """Wait until the wish is granted; the office is told how it ended on leaving.
 
         Raises:
             BudgetSpent: the office refuses, since the run's budget has not so much left.
             Setback: the office refuses, or is gone.
         """
-        stay = self._enter(tokens, most)
+        stay = self._enter(tokens, most, endpoint)
         try:
             await stay.granted
             yield stay
@@ -71,9 +73,10 @@ class Client:
             self._leaves.append(stay)
             self._called.set()
 
-    def waiting(self) -> tuple[int, int]:
+    def waiting(self, endpoint: str = MODEL) -> tuple[int, int]:
         """Return how many requests of this worker are admitted, and how many wait for that."""
-        asked = [stay for stay in self._stays.values() if stay.wish.most is None]
+        stays = (stay for stay in self._stays.values() if stay.wish.endpoint == endpoint)
+        asked = [stay for stay in stays if stay.wish.most is None]
         granted = sum(stay.granted.done() for stay in asked)
         return granted, len(asked) - granted
 
@@ -89,11 +92,11 @@ class Client:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _enter(self, tokens: int, most: Spend | None) -> Stay:
+    def _enter(self, tokens: int, most: Spend | None, endpoint: str) -> Stay:
         if self._gone:
             raise Setback(ModelUnavailable, self._gone)
         self._last += 1
-        wish, loop = Wish(self._last, tokens, most), asyncio.get_running_loop()
+        wish, loop = Wish(self._last, tokens, most, endpoint), asyncio.get_running_loop()
         stay = Stay(wish, loop.create_future(), Leave(self._last), loop.create_future())
         self._stays[self._last] = stay
         self._wishes.append(wish)

@@ -24,7 +24,17 @@ from groundwood.pipelines.scale.hand import Hand
 from groundwood.pipelines.scale.herald import News
 from groundwood.pipelines.scale.office import Office
 from groundwood.pipelines.scale.shared import RUN, limits_of
-from groundwood.pipelines.scale.slips import Assignment, Ended, Hello, Leave, Lost, Wish, Word
+from groundwood.pipelines.scale.slips import (
+    JUDGE,
+    MODEL,
+    Assignment,
+    Ended,
+    Hello,
+    Leave,
+    Lost,
+    Wish,
+    Word,
+)
 from groundwood.settings import Settings
 
 _LOG = logging.getLogger("groundwood.scale")
@@ -68,7 +78,8 @@ class OfficeBooks:
             concurrency=self.concurrency,
             patience=self.patience,
         )
-        return Office(limits, Budget(RUN, spent=self.spent, **self.budget))
+        judge = Limits(concurrency=self.concurrency, patience=self.patience)
+        return Office(limits, Budget(RUN, spent=self.spent, **self.budget), judge)
 
 
 class OfficeActor(Office):
@@ -76,7 +87,7 @@ class OfficeActor(Office):
 
     def __init__(self, books: OfficeBooks) -> None:
         opened = books.open()
-        super().__init__(opened.limits, opened.budget)
+        super().__init__(opened.limits[MODEL], opened.budget, opened.limits[JUDGE])
 
 
 class HandActor(Hand):

@@ -15,7 +15,7 @@ from groundwood.pipelines.batch.halt import Halt
 from groundwood.pipelines.batch.order import WorkOrder
 from groundwood.pipelines.batch.stages import Watcher
 from groundwood.pipelines.batch.summary import rows_of
-from groundwood.pipelines.scale.baggage import carried, check_shared, is_file, without_password
+from groundwood.pipelines.scale.baggage import carried, check_shared, handed_on, is_file
 from groundwood.pipelines.scale.crew import Crew
 from groundwood.pipelines.scale.slips import Assignment
 from groundwood.store.base import Store
@@ -32,12 +32,14 @@ class RayEngine:
 
     ``address`` is the cluster's (``host:port``, or ``auto`` for the one of this machine); none
     starts one here for as long as the run takes. ``workers`` is how many there are, none one for
-    each CPU. Each is replaced up to ``restarts`` times.
+    each CPU. Each is replaced up to ``restarts`` times. ``store`` is the URL of the run's store,
+    where that is not what the plan or the settings say.
     """
 
     address: str | None = None
     workers: int | None = None
     restarts: int = RESTARTS
+    store: str | None = None
 
     def check(self, store: str) -> None:
         """See that Ray is installed and workers can share the store at the URL; nothing is started.
@@ -61,12 +63,12 @@ class RayEngine:
                 use the store.
         """
         order = WorkOrder.read(run)
-        settings = order.settings()
+        settings = order.settings(self.store)
         self.check(settings.store)
         _prepare(self.address)
         from groundwood.pipelines.scale.cluster import OfficeBooks, joined  # Ray is optional
 
-        before = sum((row.total_usage for row in rows_of(store, run.id)), Usage())
+        before = sum((row.spent for row in rows_of(store, run.id)), Usage())
         books = OfficeBooks.of(settings, order.plan.budget.run, spend_of(before))
         async with joined(self.address, self.workers, books) as cluster:
             crew = Crew(
@@ -104,7 +106,7 @@ def task_for(run: BatchRun, url: str, here: str, machines: set[str]) -> Assignme
         run_id=run.id,
         digest=run.digest,
         lane="",
-        store=without_password(url),
+        store=handed_on(url),
         environment=carried(),
         machine=here if file else None,
     )

@@ -23,7 +23,7 @@ from groundwood.pipelines.scale.baggage import own_store
 from groundwood.pipelines.scale.client import Client, OfficeLine
 from groundwood.pipelines.scale.herald import Herald, News
 from groundwood.pipelines.scale.shared import SharedLimits, shared_budget
-from groundwood.pipelines.scale.slips import Assignment, Ended, Hello
+from groundwood.pipelines.scale.slips import JUDGE, Assignment, Ended, Hello
 from groundwood.settings import Settings, load_settings
 from groundwood.store.base import Store
 from groundwood.store.existing import open_existing
@@ -88,7 +88,7 @@ class Hand:
             run = store.runs.run(self.task.run_id)
             if run is None or run.digest != self.task.digest:
                 raise SettingsError(f"{self.task.store} is another store than that of the run")
-            async with self._worker(run, store) as worker:
+            async with self._worker(run, store, url) as worker:
                 await worker.work()
                 while await self._more(store):
                     await worker.work()
@@ -107,13 +107,13 @@ class Hand:
         return max(1, (named or STORIES) // self.task.workers)
 
     @asynccontextmanager
-    async def _worker(self, run: BatchRun, store: Store) -> AsyncIterator[Worker]:
+    async def _worker(self, run: BatchRun, store: Store, url: str) -> AsyncIterator[Worker]:
         order = WorkOrder.read(run)
         async with AsyncExitStack() as stack:
             client = Client(self.office, self.name, self.halt.stop)
             await stack.enter_async_context(client)
             limits = SharedLimits(client)
-            model = await stack.enter_async_context(_model(order.settings(), limits))
+            model = await stack.enter_async_context(_model(order.settings(url), limits))
             opened = open_worker(
                 run,
                 store,
@@ -121,6 +121,7 @@ class Hand:
                 halt=self.halt,
                 watch=self.herald,
                 model=model,
+                judge_limits=SharedLimits(client, JUDGE),
                 budget=shared_budget(client, order.plan.budget.run),
             )
             worker = await stack.enter_async_context(opened)

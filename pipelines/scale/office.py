@@ -1,4 +1,4 @@
-"""The office of a run: the model's limits and the run's budget, kept once for all workers."""
+"""The office of a run: each endpoint's limits and the run's budget, kept once for all workers."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from groundwood.errors import BudgetSpent, GroundwoodError
 from groundwood.gateway.admission import Admits
 from groundwood.gateway.budget import Budget
-from groundwood.pipelines.scale.slips import Grant, Leave, Wish, Word
+from groundwood.gateway.limits import Limits
+from groundwood.pipelines.scale.slips import JUDGE, MODEL, Grant, Leave, Wish, Word
 
 
 @dataclass(eq=False)
@@ -34,14 +35,15 @@ class _Counter:
 class Office:
     """Admits the requests of all workers of a run under one set of limits, and holds its budget.
 
+    The requests to a served judge have a set of limits of their own, ``judge``.
     Each worker makes two kinds of calls: `tell` takes all that it has to say at once, `collect`
     waits and brings all that was granted meanwhile, so that the number of calls does not grow with
     the number of requests. Both may be repeated when it is not known whether they came through.
     It lives in one event loop.
     """
 
-    def __init__(self, limits: Admits, budget: Budget) -> None:
-        self.limits = limits
+    def __init__(self, limits: Admits, budget: Budget, judge: Admits | None = None) -> None:
+        self.limits = {MODEL: limits, JUDGE: judge or Limits()}
         self.budget = budget
         self._counters: dict[str, _Counter] = {}
 
@@ -117,7 +119,7 @@ class Office:
             return False
 
     async def _admit(self, counter: _Counter, wish: Wish, left: asyncio.Future[Leave]) -> bool:
-        async with self.limits.admit(wish.tokens) as admission:
+        async with self.limits[wish.endpoint].admit(wish.tokens) as admission:
             leave = await self._granted(counter, wish, left)
             admission.tokens, admission.reply = leave.tokens, leave.reply
         return admission.outage

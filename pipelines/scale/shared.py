@@ -1,4 +1,4 @@
-"""The model's limits and the run's budget as one worker uses them: both are kept in the office."""
+"""An endpoint's limits and the run's budget as one worker uses them: both are kept in the office."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +9,7 @@ from groundwood.gateway.admission import Admission, Sign
 from groundwood.gateway.budget import Budget, Hold, Spend
 from groundwood.pipelines.batch.plan import Amounts
 from groundwood.pipelines.scale.client import Client
+from groundwood.pipelines.scale.slips import MODEL
 
 RUN = "the run"
 """Whose budget it is, as the purse of a batch names it."""
@@ -16,14 +17,18 @@ RUN = "the run"
 
 @dataclass(frozen=True)
 class SharedLimits:
-    """Limits that all workers of a run share; see `groundwood.gateway.admission.Admits`."""
+    """Limits that all workers of a run share; see `groundwood.gateway.admission.Admits`.
+
+    ``endpoint`` is whose they are: the model's, or a served judge's.
+    """
 
     client: Client
+    endpoint: str = MODEL
 
     @property
     def load(self) -> tuple[int, int]:
         """How many requests of this worker are under way, and how many wait."""
-        return self.client.waiting()
+        return self.client.waiting(self.endpoint)
 
     @asynccontextmanager
     async def admit(self, tokens: int) -> AsyncIterator[Admission]:
@@ -32,7 +37,7 @@ class SharedLimits:
         Raises:
             Setback: no request will be admitted for too long a time, or the office is gone.
         """
-        async with self.client.stay(tokens=tokens) as stay:
+        async with self.client.stay(tokens=tokens, endpoint=self.endpoint) as stay:
             admission = Admission(tokens)
             try:
                 yield admission

@@ -6,6 +6,9 @@ from groundwood.errors import GroundwoodError
 from groundwood.gateway.admission import Reply
 from groundwood.gateway.budget import NOTHING, Spend
 
+MODEL, JUDGE = "model", "judge"
+"""The endpoints whose limits the office keeps: that of the model, and that of a served judge."""
+
 
 class Lost(GroundwoodError):
     """A worker or the office cannot be reached any more. It never leaves the engine."""
@@ -15,12 +18,13 @@ class Lost(GroundwoodError):
 class Wish:
     """A worker wishes to send a request of so many tokens; with ``most``, to hold it of the budget.
 
-    ``number`` counts up with each wish of the worker.
+    ``number`` counts up with each wish of the worker, ``endpoint`` is whom the request goes to.
     """
 
     number: int
     tokens: int = 0
     most: Spend | None = None
+    endpoint: str = MODEL
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from groundwood.gateway.scripted import ScriptedModel
+from groundwood.nouns import Topic, Usage
+from groundwood.nouns.runs import TopicRun
 
 RUN = "storm-2024-06-02"
 CALLS = 4
@@ -101,6 +103,23 @@ def test_a_story_whose_own_budget_is_spent_fails_or_is_written_without_a_model(
     assert [row.error_class for row in rows] == ["BudgetSpent" * (at_end == "stop")] * 3
     assert "the budget of story 't0' is spent: 2 calls" in rows[0].error + rows[0].reason
     assert [row.total_usage.calls for row in rows] == [2] * 3
+
+
+def test_a_topic_that_is_done_again_has_its_own_budget_anew_and_the_run_counts_both(
+    newsroom: Any, model: ScriptedModel
+) -> None:
+    plan = newsroom.plan("[budget.story]\ncalls = 2\n")
+    newsroom.run(plan, model=model)
+    newsroom.run(plan, model=model, again=(RUN, "failed"))
+    rows = newsroom.store.runs.topics(RUN)
+    assert [row.spent.calls for row in rows] == [4] * 3
+    assert len(model.calls) == 12
+
+
+def test_what_a_row_of_an_older_ledger_had_used_counts_as_spent() -> None:
+    row = TopicRun(run_id="r", slug="t", place=0, topic=Topic(), usage={"a": Usage(calls=3)})
+    assert row.spent == Usage(calls=3)
+    assert row.model_copy(update={"taken": Usage(calls=5)}).spent == Usage(calls=5)
 
 
 def test_a_run_whose_time_is_over_stops(newsroom: Any, model: ScriptedModel) -> None:

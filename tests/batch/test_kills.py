@@ -5,6 +5,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pytest
+
 
 def test_a_batch_that_is_killed_once_at_every_stage_loses_and_doubles_nothing(
     scene: Any, faults: ModuleType
@@ -40,6 +42,42 @@ def test_a_batch_that_is_killed_at_random_loses_and_doubles_nothing(
     assert scene.start(None) == 0, scene.failures()
     assert scene.lost_and_doubled() == ([], [])
     assert scene.kills.total() > 0
+
+
+@pytest.mark.parametrize("store", ["sqlite", "postgres"])
+@pytest.mark.parametrize("whose", ["run", "story"])
+def test_calls_of_a_story_that_was_cut_count_in_the_budget_of_the_next_start(
+    store: str, whose: str, request: Any, starter: Any, mock: Any, tmp_path: Path, faults: Any
+) -> None:
+    """Three answers had come when it was killed, and three may be asked for: no fourth is."""
+    url = request.getfixturevalue("postgres_url") if store == "postgres" else ""
+    scene = faults.Scene(tmp_path / "scene", starter, mock, 1, url)
+    scene.prepare(f"[budget.{whose}]\ncalls = 3\n")
+    assert scene.start({"at": "write finished", "nth": 2}) == -9
+    assert mock.stats["requests"] == 3
+    assert scene.start(None) == (6 if whose == "run" else 1)
+    assert mock.stats["requests"] == 3
+    plan = scene.folder / "plan.toml"
+    plan.write_text(plan.read_text().replace("calls = 3", "calls = 4"))
+    if whose == "run":
+        assert scene.start(None) == 0, scene.failures()
+        assert scene.lost_and_doubled() == ([], [])
+        assert mock.stats["requests"] == 4
+
+
+def test_however_often_it_is_killed_it_overspends_by_no_more_than_was_under_way(
+    scene: Any, mock: Any
+) -> None:
+    """One question at a time: one is on its way, and one answer on its way to the ledger."""
+    more = "[budget.run]\ncalls = 12\n[concurrency]\nstories = 1\nrequests = 1\n"
+    plan = scene.folder / "plan.toml"
+    plan.write_text(plan.read_text().replace("[[topics]]", f"{more}[[topics]]", 1))
+    while scene.start({"at": "question", "nth": 3, "seconds": 4}) == -9:
+        pass
+    kills = scene.kills.total()
+    assert kills > 2
+    assert mock.stats["requests"] <= 12 + 2 * kills
+    assert scene.start(None) == 6
 
 
 def test_started_again_after_its_end_it_asks_nothing_and_changes_nothing(

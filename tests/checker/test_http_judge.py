@@ -4,7 +4,8 @@ import asyncio
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -21,6 +22,9 @@ from groundwood.errors import (
     ModelRefused,
     ModelUnavailable,
 )
+from groundwood.gateway.admission import Admission, Reply, Sign
+from groundwood.gateway.allowance import Allowance, Share
+from groundwood.gateway.limits import Limits
 from groundwood.gateway.retry import RetryPolicy
 from groundwood.gateway.score_endpoint import ScoreEndpoint
 from groundwood.settings import load_settings
@@ -156,19 +160,67 @@ def test_pairs_go_in_batches_and_scores_come_in_their_order(server: Server) -> N
 
 
 def test_no_more_requests_are_under_way_than_configured(server: Server) -> None:
-    server.judge(batch=1, concurrency=2).score([PAIR] * 12)
+    server.judge(batch=1, limits=Limits(concurrency=2)).score([PAIR] * 12)
     assert len(server.bodies) == 12
     assert server.most <= 2
 
 
 def test_calls_at_the_same_time_share_the_limit(server: Server) -> None:
     async def several() -> None:
-        judge = server.judge(batch=1, concurrency=2)
+        judge = server.judge(batch=1, limits=Limits(concurrency=2))
         await asyncio.gather(*(judge.ascore([PAIR] * 2) for _ in range(6)))
 
     asyncio.run(several())
     assert len(server.bodies) == 12
     assert server.most <= 2
+
+
+@dataclass
+class Gate:
+    """Admits everything, and keeps what came of it; the first ``outages`` are the server's."""
+
+    replies: list[Reply | None] = field(default_factory=list)
+    outages: int = 0
+
+    @asynccontextmanager
+    async def admit(self, tokens: int) -> AsyncIterator[Admission]:
+        admission = Admission(tokens)
+        yield admission
+        admission.outage = len(self.replies) < self.outages
+        self.replies.append(admission.reply)
+
+
+def test_every_request_passes_whoever_keeps_the_limits_and_tells_what_came_of_it(
+    server: Server,
+) -> None:
+    gate = Gate()
+    server.plan, server.headers = [429, 503], {"x-ratelimit-remaining": "3"}
+    server.headers["x-ratelimit-reset"] = "60"
+    server.judge(limits=gate).score([PAIR])
+    signs = [reply and reply.sign for reply in gate.replies]
+    assert signs == [Sign.LIMITED, Sign.FAILING, Sign.WELL]
+    assert gate.replies[-1] == Reply(Sign.WELL, allowance=Allowance(requests=Share(3, 60)))
+
+
+def test_a_server_that_asks_for_fewer_requests_is_borne_as_long_as_there_is_patience(
+    server: Server,
+) -> None:
+    server.plan, server.headers = [429] * 5, {"retry-after-ms": "1"}
+    assert server.judge(tries=2, patience=60).score([PAIR]) == [Score(**SURE)]
+    assert len(server.bodies) == 6
+
+
+def test_an_outage_is_borne_as_long_as_there_is_patience(server: Server) -> None:
+    server.plan = [503] * 5
+    judge = server.judge(tries=2, patience=60, limits=Gate(outages=5))
+    assert judge.score([PAIR]) == [Score(**SURE)]
+
+
+def test_a_server_that_is_out_for_too_long_is_an_error_that_names_it(server: Server) -> None:
+    server.plan = [503] * 50
+    judge = server.judge(batch=1, patience=0.01, limits=Limits(patience=0.01))
+    with pytest.raises(ModelUnavailable, match=r"/score: .*(the model is asleep|longer than)"):
+        judge.score([PAIR] * 3)
 
 
 def test_no_pairs_send_nothing(server: Server) -> None:

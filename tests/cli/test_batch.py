@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from groundwood.pipelines.batch.engine import AsyncioEngine
+from groundwood.pipelines.scale.engine import RayEngine
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "batch" / "nightly.toml"
 RUN = "nightly-2024-09-10"
@@ -125,6 +128,37 @@ def test_failed_topics_are_done_again_when_it_is_asked_for(
     again = runs("retry", RUN, "--failed")
     assert again.returncode == 0
     assert "2 topics: 2 published" in again.stdout
+
+
+def test_failed_topics_are_done_again_by_the_engine_that_is_named(
+    batch: Any, runs: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The options are those of ``batch``, and the engine is told which store the run is in."""
+    hired = []
+
+    async def here(self: RayEngine, *work: Any) -> None:
+        hired.append((self.address, self.workers, self.store))
+        await AsyncioEngine().run(*work)
+
+    monkeypatch.setattr(RayEngine, "check", lambda *_: None)
+    monkeypatch.setattr(RayEngine, "run", here)
+    with monkeypatch.context() as patch:
+        patch.setattr("groundwood.pipelines.batch.desk.keep_story", lambda *_, **__: 1 / 0)
+        assert batch().returncode == 1
+    ray = ("--engine", "ray", "--workers", "2", "--address", "127.0.0.1:6379")
+    again = runs("retry", RUN, "--failed", *ray)
+    assert (again.returncode, "2 topics: 2 published" in again.stdout) == (0, True)
+    assert hired == [("127.0.0.1:6379", 2, "sqlite:///news.db")]
+
+
+@pytest.mark.parametrize("option", ["--workers", "--address"])
+def test_an_option_of_another_engine_is_refused_before_anything_is_done(
+    batch: Any, runs: Any, option: str
+) -> None:
+    batch()
+    ended = runs("retry", RUN, "--abstained", option, "2")
+    told = f"groundwood: {option} is for --engine ray\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, "", told)
 
 
 def test_a_store_that_is_not_there_is_told(runs: Any) -> None:

@@ -40,7 +40,7 @@ def test_auto_without_a_model_is_the_judge_that_needs_nothing(run: Any, tmp_path
 def test_a_judge_behind_a_url_is_asked_and_missing_where_none_is_served(
     run: Any, mock: Any
 ) -> None:
-    url = f"{mock.base_url}/score"
+    url = f"{mock.base_url}/nowhere"
     found = judge(run, "--model", "none", "--judge", "http", "--judge-url", url)
     assert not found["works"]
-    assert found["detail"] == f"{url}: after 1 try: HTTP 404: no such path: /v1/score"
+    assert found["detail"] == f"{url}: after 1 try: HTTP 404: no such path: /v1/nowhere"

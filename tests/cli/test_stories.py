@@ -116,6 +116,23 @@ def test_all_stories_are_updated_and_one_failure_is_told(
     assert {one["status"] for one in rows(kept("update", "--all", "-q", "--json"))} == {"unchanged"}
 
 
+@pytest.mark.parametrize("which", ["bridge", "--all"])
+def test_reports_that_the_query_does_not_find_are_taken_up_when_it_is_asked(
+    do: Run, steps: tuple[Path, ...], which: str
+) -> None:
+    pytest.importorskip("scipy", reason="discovery needs SciPy")
+    do("ingest", steps[0])
+    do("write", "--keep", "--slug", "bridge", "--query", "Francis Scott Key Bridge collapse", "-q")
+    do("ingest", steps[2], "-q")
+    done = do("update", which, "--discover", "-q")
+    assert done.stdout.startswith("bridge@v0.02 published (after v0.01): 6 kept, ")
+    assert Path("groundwood.db.vectors.npz").exists() is (which == "--all")
+    again = do("update", which, "--discover", "-q", GROUNDWOOD_MODEL="openai:none-there")
+    assert again.stdout == (
+        "bridge@v0.02 unchanged: no new article, and no cited one has changed\n"
+    )
+
+
 def test_update_wants_names_or_all(kept: Run) -> None:
     assert kept("update").returncode == 2
     assert kept("update", "bridge", "--all").returncode == 2

@@ -97,7 +97,14 @@ def test_the_table_has_a_line_for_each_half_and_kind(
         "reporting: 2 events, [4, 4, 4, 4, 4, 4, 4] articles",
     ]
     assert lines[8].split()[:6] == ["event", "finder", "0.010", "reporting", "whole", "1.000"]
-    assert [line.split()[0] for line in lines[9:]] == ["attaching"] * 6
+    assert [line.split()[0] for line in lines[9:15]] == ["attaching"] * 6
+    assert lines[15].split() == ["splitting", "half", "pairs", "number", "right", "whole"]
+    assert [line.split()[2:4] for line in lines[16:]] == [
+        ["tuning", "any"],
+        ["tuning", "nearest"],
+        ["reporting", "any"],
+        ["reporting", "nearest"],
+    ]
 
 
 def test_an_article_is_attached_to_the_story_of_its_event(folder: Path) -> None:

@@ -5,7 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -117,6 +117,42 @@ def test_an_answer_that_never_fitted_is_not_kept(
             ask(cached(tries=1), lambda model: model.answer(prompt, Headline, max_tokens=9))
         mock.config.plan = ["badjson"] * 2
     assert mock.stats["requests"] == 4
+
+
+def headline(prompt: Prompt) -> Callable[[OpenAIModel], Coroutine[Any, Any, Headline]]:
+    return lambda model: model.answer(prompt, Headline, max_tokens=9)
+
+
+def test_an_answer_whose_repair_was_cut_is_not_asked_for_again_but_repaired(
+    mock: Any, cached: Opener, ask: Ask, prompt: Prompt
+) -> None:
+    """What was answered is never asked again, also where only its repair would have been kept."""
+
+    async def cut(model: OpenAIModel) -> None:
+        work = asyncio.ensure_future(headline(prompt)(model))
+        while mock.stats["requests"] < 2:
+            await asyncio.sleep(0.005)
+        work.cancel()
+        await asyncio.wait({work})
+
+    mock.config.plan = ["badjson", "hang"]
+    ask(cached(), cut)
+    model = cached()
+    assert ask(model, headline(prompt)) == Headline(text="mock")
+    assert [len(request["body"]["messages"]) for request in mock.requests] == [2, 4, 4]
+    assert model.usage["summarizer"].calls == 1
+    assert ask(cached(), headline(prompt)) == Headline(text="mock")
+    assert mock.stats["requests"] == 3
+
+
+def test_a_question_whose_answer_could_not_be_repaired_is_asked_anew(
+    mock: Any, cached: Opener, ask: Ask, prompt: Prompt
+) -> None:
+    mock.config.plan = ["badjson"] * 2
+    with pytest.raises(AnswerInvalid):
+        ask(cached(), headline(prompt))
+    assert ask(cached(), headline(prompt)) == Headline(text="mock")
+    assert [len(request["body"]["messages"]) for request in mock.requests] == [2, 4, 2]
 
 
 def test_a_kept_answer_that_a_stricter_shape_refuses_is_asked_for_again(

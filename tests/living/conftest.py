@@ -8,7 +8,9 @@ import pytest
 
 from groundwood.nouns import Article, Topic
 from groundwood.nouns.version import StoryVersion
-from groundwood.pipelines.living.keep import Kept, keep_story
+from groundwood.pipelines.living.hands import Hands
+from groundwood.pipelines.living.keep import Kept, Options, keep_story
+from groundwood.pipelines.living.splitting import Split, settle_split, split_story
 from groundwood.pipelines.write import default_agents
 from groundwood.settings import Settings
 from groundwood.store import Store, open_store
@@ -61,6 +63,8 @@ LATE = report(
 )
 
 Keep = Callable[..., Kept]
+Splitting = Callable[..., Split]
+BOTH = Topic(slug="both")
 
 
 @pytest.fixture
@@ -128,3 +132,28 @@ def version(store: Store) -> Callable[[str], StoryVersion]:
         return kept
 
     return found
+
+
+@pytest.fixture
+def base(keep: Keep, first: Article, other_subject: Article) -> StoryVersion:
+    """A story on two events: the earthquake, and the cup final."""
+    made = keep(first, other_subject, topic=BOTH).made
+    assert made is not None
+    return made
+
+
+@pytest.fixture
+def split(store: Store, settings: Settings) -> Splitting:
+    """Split the articles off the version and settle it."""
+    options = Options(
+        store=store,
+        hands=Hands(agents=lambda view, _: default_agents(view, None, settings), settings=settings),
+    )
+
+    def done(base: StoryVersion, slug: str, *ids: str, trim: bool = False) -> Split:
+        topic = Topic(slug=slug)
+        found = asyncio.run(split_story(base, topic, options, ids, trim=trim))
+        settle_split(found, store)
+        return found
+
+    return done

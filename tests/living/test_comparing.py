@@ -1,6 +1,5 @@
 """Branches, the difference of any two versions, and the way of one sentence through them."""
 
-import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -10,13 +9,12 @@ from hypothesis import strategies as st
 from groundwood.cli.diff_text import in_order, word_marks
 from groundwood.cli.version_tree import draw_tree
 from groundwood.errors import InputError
-from groundwood.nouns import Article, Sentence, Topic
+from groundwood.nouns import Article, Sentence
 from groundwood.nouns.version import StoryVersion, VersionRecord
 from groundwood.pipelines.living.aligning import aligned
 from groundwood.pipelines.living.comparing import compare, history, sentence_place
-from groundwood.pipelines.living.keep import Kept, Options
+from groundwood.pipelines.living.keep import Kept
 from groundwood.pipelines.living.naming import find_version, name_of, parse_name
-from groundwood.pipelines.living.splitting import material, naming_query, split_story, two_groups
 from groundwood.pipelines.living.update import update_story_sync
 from groundwood.pipelines.write import default_agents
 from groundwood.settings import Settings
@@ -263,54 +261,3 @@ def test_a_tree_is_indented_only_where_it_branches() -> None:
         f"│  v0.05{tail}",
         f"└─ v0.04{tail}",
     ]
-
-
-def split(store: Store, settings: Settings, base: StoryVersion, slug: str, *ids: str) -> Kept:
-    options = Options(
-        store=store,
-        given={
-            "agents": lambda view, _: default_agents(view, None, settings),
-            "settings": settings,
-        },
-    )
-    topic = Topic(slug=slug, query="cup final")
-    return asyncio.run(split_story(base, topic, options, ids))
-
-
-def test_a_story_is_split_off_with_a_uuid_of_its_own_and_its_origin(
-    keep: Keep, store: Store, settings: Settings, first: Article, other_subject: Article
-) -> None:
-    base = keep(first, other_subject, topic=Topic(slug="both")).made
-    assert base is not None
-    kept = split(store, settings, base, "cup", other_subject.id)
-    assert kept.made is not None
-    assert kept.made.origin == f"{base.story.uuid}@0.01"
-    assert kept.made.story.uuid != base.story.uuid
-    assert kept.made.story.article_ids == (other_subject.id,)
-
-
-def test_a_split_needs_a_free_slug_and_articles_that_are_there(
-    keep: Keep, store: Store, settings: Settings, first: Article
-) -> None:
-    base = keep(first).made
-    assert base is not None
-    with pytest.raises(InputError, match="--slug: the store has a story 'quake' already"):
-        split(store, settings, base, "quake", first.id)
-    with pytest.raises(InputError, match="there is no article deadbeef to split quake by"):
-        split(store, settings, base, "cup", "deadbeef")
-
-
-def test_articles_on_two_events_are_parted_by_their_words(
-    keep: Keep, store: Store, first: Article, second: Article, other_subject: Article
-) -> None:
-    base = keep(first, second, other_subject, topic=Topic(slug="both")).made
-    assert base is not None
-    one, two = two_groups(material(store, base))
-    assert {a.id for a in one} == {first.id, second.id}
-    assert [a.id for a in two] == [other_subject.id]
-    assert naming_query(two, one) == "draw ends final"
-
-
-def test_one_article_cannot_be_parted(first: Article) -> None:
-    with pytest.raises(InputError, match="fewer than two articles"):
-        two_groups([first])

@@ -9,7 +9,7 @@ from groundwood.errors import StoreError
 from groundwood.nouns import Article, Finding
 from groundwood.nouns.version import StoryVersion
 from groundwood.pipelines.living.keep import Kept
-from groundwood.pipelines.living.rechecking import kept_article, recheck
+from groundwood.pipelines.living.rechecking import check_version, kept_article, recheck
 from groundwood.settings import Settings
 from groundwood.store import Store
 
@@ -72,3 +72,17 @@ def test_a_published_version_cannot_be_changed(
     with pytest.raises(StoreError, match=r"quake@v0\.01 is published and cannot be changed"):
         store.stories.publish(other)
     assert version("0.01") == kept
+
+
+def test_a_version_is_checked_by_a_store_as_it_is_now_when_that_is_asked(
+    keep: Keep, store: Store, settings: Settings, version: Version, first: Article
+) -> None:
+    keep(first)
+    store.put([first.model_copy(update={"text": "Something else altogether is told here."})])
+    kept = version("0.01")
+    checked = asyncio.run(check_version(kept, current=store, settings=settings))
+    assert checked.file == "quake@v0.01"
+    assert [check.verdict.text for check in checked.failing()] == [
+        "Rescuers searched the rubble of the central market through the night.",
+        "The main hospital of Exampletown lost its power for three hours.",
+    ]

@@ -1,50 +1,28 @@
 """What an update does with what came in, and what it leaves alone."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NoReturn
-
-import pytest
 
 from groundwood.agents.disclaimer import NoticeDisclaimer
 from groundwood.agents.protocols import Summarizer
-from groundwood.gateway.base import Model
 from groundwood.nouns import (
     Article,
-    Citation,
-    Evidence,
     Finding,
     Paragraph,
     ParagraphPlan,
-    Sentence,
-    Span,
-    Story,
     Topic,
-    Verdict,
 )
 from groundwood.nouns.version import SentenceChange
-from groundwood.pipelines.agents import Agents
-from groundwood.pipelines.living.arranging import made_room, surplus, told_once
-from groundwood.pipelines.living.graph import update_mermaid
 from groundwood.pipelines.living.keep import Kept, keep_story
 from groundwood.pipelines.living.update import update_story_sync
 from groundwood.pipelines.write import default_agents
 from groundwood.settings import Settings
-from groundwood.store import ArticleStore, Store, open_store
+from groundwood.store import Store, open_store
 
 Keep = Callable[..., Kept]
-
-
-def never(store: ArticleStore, model: Model | None) -> NoReturn:
-    raise AssertionError("agents were made, and a model opened, for nothing")
-
-
-def _in_town(article: Article) -> Article:
-    return article.model_copy(update={"text": f"{article.text} It was in Exampletown."})
 
 
 def told(kept: Kept) -> list[str]:
@@ -62,54 +40,6 @@ def test_a_new_slug_gets_a_first_version_without_changes(keep: Keep, first: Arti
     assert (kept.status, kept.version) == ("published", "0.01")
     assert kept.made is not None
     assert (kept.made.changes, kept.made.story.parent) == ((), None)
-
-
-def test_where_nothing_came_in_no_agent_is_made(keep: Keep, first: Article) -> None:
-    keep(first)
-    again = keep(agents=never)
-    assert (again.status, again.version) == ("unchanged", "0.01")
-    assert again.reason == "no new article, and no cited one has changed"
-
-
-def test_what_is_not_on_the_topic_opens_no_model(
-    keep: Keep, first: Article, other_subject: Article
-) -> None:
-    keep(first)
-    again = keep(other_subject, agents=never)
-    assert (again.status, again.reason) == ("unchanged", "no new article is on the topic")
-
-
-def test_what_the_retriever_takes_nothing_of_is_not_on_the_topic(
-    keep: Keep, first: Article, other_subject: Article
-) -> None:
-    """A report that shares one word with the query and nothing more is told apart from a repeat."""
-    topic = Topic(slug="quake", query="strong earthquake struck the city of Exampletown")
-    keep(first, topic=topic)
-    again = keep(_in_town(other_subject), topic=topic)
-    assert (again.status, again.reason) == ("unchanged", "no new article is on the topic")
-
-
-def test_a_copy_says_nothing_new_and_is_looked_at_once(
-    keep: Keep, first: Article, copy: Article
-) -> None:
-    keep(first)
-    kept = keep(copy)
-    assert (kept.status, kept.version, kept.reason) == ("unchanged", "0.01", "nothing new is said")
-    assert keep(agents=never).reason == "no new article, and no cited one has changed"
-
-
-def test_what_repeats_the_story_in_other_words_is_left_to_the_judge(
-    keep: Keep, first: Article
-) -> None:
-    retold = Article(
-        title="After the earthquake in Exampletown",
-        text="In the city of Exampletown 14 people had died, officials said of the earthquake.",
-        source="Third Post",
-        url="https://third.invalid/",
-        published_at=first.published_at,
-    )
-    keep(first)
-    assert keep(retold).status == "unchanged"
 
 
 def test_a_superseded_figure_is_retired_and_the_new_one_says_so(
@@ -225,45 +155,6 @@ def test_an_expectation_that_a_later_report_overtakes_is_retired(keep: Keep) -> 
     assert (gone.reason, gone.causes) == ("overtaken by newer reports", (done.id,))
 
 
-class Refusing:
-    """Refuses every sentence."""
-
-    async def check(self, story: Story, evidence: Evidence) -> Sequence[Verdict]:
-        return tuple(
-            Verdict(
-                paragraph=number,
-                sentence=index,
-                text=sentence.text,
-                finding=Finding.UNSUPPORTED,
-                reason="as the test says",
-                checker="refusing",
-                version="1",
-            )
-            for number, paragraph in enumerate(story.paragraphs)
-            for index, sentence in enumerate(paragraph.sentences)
-        )
-
-
-def test_an_update_that_proves_too_little_abstains_and_the_last_version_stays_up(
-    keep: Keep, store: Store, settings: Settings, first: Article, second: Article
-) -> None:
-    keep(first)
-    agents: Agents = replace(default_agents(store, None, settings), checker=Refusing())  # type: ignore[arg-type]
-    kept = keep(second, agents=agents)
-    assert (kept.status, kept.version, kept.made) == ("abstained", "0.01", None)
-    assert kept.reason.startswith("only 0 of ")
-    assert [record.version for record in store.stories.versions(kept.uuid)] == ["0.01"]  # type: ignore[arg-type]
-
-
-def test_an_abstained_update_is_tried_again_the_next_time(
-    keep: Keep, store: Store, settings: Settings, first: Article, second: Article
-) -> None:
-    keep(first)
-    refusing = replace(default_agents(store, None, settings), checker=Refusing())  # type: ignore[arg-type]
-    keep(second, agents=refusing)
-    assert keep().status == "published"
-
-
 def test_a_topic_that_asks_for_more_looks_at_older_articles_again(
     keep: Keep, first: Article, other_subject: Article, topic: Topic
 ) -> None:
@@ -295,11 +186,6 @@ def test_notices_are_made_anew_for_each_version(
     assert two.story.disclaimer == NoticeDisclaimer(store).add(two.story, ()).disclaimer
 
 
-@pytest.mark.parametrize("node", ["retrieve", "plan", "write", "check", "mend", "disclaim", "rest"])
-def test_the_update_graph_can_be_drawn(node: str) -> None:
-    assert f"\t{node}(" in update_mermaid()
-
-
 class Silent:
     """A summarizer that plans as the other one does, and writes nothing of its own."""
 
@@ -326,17 +212,6 @@ def test_a_newer_figure_that_nobody_wrote_takes_the_place_of_the_superseded_one(
     assert entry.reason.startswith("superseded: ")
 
 
-def test_articles_of_before_since_are_passed_over(
-    keep: Keep, store: Store, settings: Settings, first: Article, second: Article
-) -> None:
-    keep(first)
-    store.put([second])
-    assert second.published_at is not None
-    after = second.published_at + timedelta(days=1)
-    kept = update_story_sync("quake", store=store, settings=settings, since=after)
-    assert (kept.status, kept.version) == ("unchanged", "0.01")
-
-
 def test_a_story_is_updated_in_the_store_of_a_url(
     tmp_path: Path, settings: Settings, first: Article, second: Article, topic: Topic
 ) -> None:
@@ -350,50 +225,3 @@ def test_a_story_is_updated_in_the_store_of_a_url(
     with closing(open_store(url)) as store:
         assert kept.uuid is not None
         assert store.stories.get(kept.uuid) == kept.made
-
-
-def test_an_update_that_is_not_to_be_published_leaves_the_store_as_it_was(
-    keep: Keep, store: Store, settings: Settings, first: Article, second: Article
-) -> None:
-    keep(first)
-    store.put([second])
-    kept = update_story_sync("quake", store=store, settings=settings, publish=False)
-    assert kept.made is not None
-    assert [record.version for record in store.stories.records()] == ["0.01"]
-
-
-def test_a_story_that_grows_too_long_lets_the_oldest_go_but_how_it_began() -> None:
-    articles = {
-        key: Article(
-            id=key,
-            digest=key * 8,
-            text="t",
-            published_at=datetime(2026, 3, day, tzinfo=UTC),
-        )
-        for key, day in (("a" * 8, 1), ("b" * 8, 2), ("c" * 8, 3), ("d" * 8, 4))
-    }
-    story = [(index, long(key)) for index, key in enumerate(articles)]
-    gone = surplus(story, [3], articles)
-    assert [index for index, _ in gone] == [1]
-    assert {entry.reason for entry in made_room(gone)} == {"made room for what is newer"}
-
-
-def long(key: str) -> Paragraph:
-    text = " ".join(["word"] * 199) + "."
-    return Paragraph(sentences=(Sentence(text=text, citations=(Citation(article_id=key),)),))
-
-
-def test_a_sentence_from_the_same_place_in_other_words_is_told_once() -> None:
-    spans = (Span(start=0, end=40),)
-    cited = (Citation(article_id="a" * 8, spans=spans),)
-    texts = (
-        "A memorial has been unveiled in the park.",
-        "A report said that a memorial has been unveiled in the park.",
-    )
-    paragraphs = tuple(
-        Paragraph(sentences=(Sentence(text=text, citations=cited),)) for text in texts
-    )
-    story = Story(title="T", updated_at=datetime(2026, 3, 1, tzinfo=UTC), paragraphs=paragraphs)
-    left, outline, ledger = told_once(story, [4, 7])
-    assert ([s.text for s in left.sentences], outline) == ([texts[0]], [4])
-    assert [entry.reason for entry in ledger] == ["the story tells it already"]

@@ -50,10 +50,13 @@ class Scene:
 
 @asynccontextmanager
 async def scene(
-    limits: Admits | None = None, budget: Budget | None = None, number: int = 2
+    limits: Admits | None = None,
+    budget: Budget | None = None,
+    number: int = 2,
+    judge: Admits | None = None,
 ) -> AsyncIterator[Scene]:
     """Yield an office and so many clients."""
-    office = Office(limits or Limits(), budget or Budget())
+    office = Office(limits or Limits(), budget or Budget(), judge)
     lines = [Line(office) for _ in range(number)]
     found = Scene(office, [], lines)
     async with AsyncExitStack() as stack:

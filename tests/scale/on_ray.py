@@ -1,10 +1,11 @@
 """Batches on Ray whose workers and machines are lost; prints what became of them as JSON.
 
-    unshare -n sh -c 'ip link set lo up; exec python on_ray.py FOLDER'
+    unshare -n sh -c 'ip link set lo up; exec python on_ray.py FOLDER [STORE]'
 
 Ray opens ports, so this runs in a network namespace that has only loopback. ``losses``: two nodes
 and three workers; one worker is killed with SIGKILL, then the second node as a whole. ``budget``:
 a cluster of the engine's own, and a run that may make ten calls. ``signal``: SIGTERM in mid-run.
+With the URL of a store in PostgreSQL ``losses`` alone, in that store.
 """
 
 import asyncio
@@ -37,23 +38,30 @@ from groundwood.store import Store, open_store
 faults: Any = importlib.import_module("faults")
 mock_server: Any = importlib.import_module("mock_server")
 
-LATENCY = 0.2
+LATENCY, SLOW = 0.2, 2.0
 KEY = "sk-this-must-not-be-seen-anywhere"
 
 
 @dataclass
 class Watch:
-    """Sees a batch, and does what is to be done when so many topics are settled."""
+    """Sees a batch, and does what is to be done when so many topics are settled.
+
+    ``at_claimed`` is done once so many workers (``begun``) have claimed a topic.
+    """
 
     at_settled: dict[int, Any] = field(default_factory=dict)
     at_claimed: Any = None
+    begun: int = 1
+    claimers: set[str] = field(default_factory=set)
     workers: Counter[str] = field(default_factory=Counter)
     found: list[str] = field(default_factory=list)
 
     def at(self, stage: Stage, row: TopicRun | None = None) -> None:
-        if stage == "claimed" and self.at_claimed:
-            self.at_claimed, action = None, self.at_claimed
-            action()
+        if stage == "claimed" and row is not None and row.worker is not None:
+            self.claimers.add(row.worker)
+            if self.at_claimed and len(self.claimers) == self.begun:
+                self.at_claimed, action = None, self.at_claimed
+                action()
         if stage == "settled" and row is not None and row.worker is not None:
             self.workers[row.worker] += 1
             if action := self.at_settled.get(self.workers.total()):
@@ -90,6 +98,7 @@ def run(scene: Any, store: Store, engine: Engine, watch: Watch) -> dict[str, Any
         "counts": ended.totals.counts,
         "attempts": {row.slug: row.attempts for row in store.runs.topics(ended.run.id)},
         "workers": watch.workers,
+        "claimers": sorted(watch.claimers),
         "found": watch.found,
         "requests": len(prompts),
         "prompts": len(set(prompts)),
@@ -97,15 +106,16 @@ def run(scene: Any, store: Store, engine: Engine, watch: Watch) -> dict[str, Any
     }
 
 
-def with_losses(folder: Path, server: Any) -> dict[str, Any]:
+def with_losses(folder: Path, server: Any, url: str = "") -> dict[str, Any]:
     """Lose a worker, then a machine, in mid-run."""
     from ray.cluster_utils import Cluster
 
-    scene = _scene(folder / "losses", server, 10, "[concurrency]\nstories = 6\nrequests = 4\n")
+    more = "[concurrency]\nstories = 6\nrequests = 4\n"
+    scene = _scene(folder / "losses", server, 10, more, url)
     small = {"num_cpus": 2, "object_store_memory": 80 * 2**20, "node_ip_address": "127.0.0.1"}
     cluster = Cluster(initialize_head=True, head_node_args={**small, "include_dashboard": False})
     second = cluster.add_node(**small)
-    store = open_store(f"sqlite:///{scene.folder / 'news.db'}")
+    store = open_store(scene.store)
 
     def lose_node() -> str:
         cluster.remove_node(second, allow_graceful=False)
@@ -115,6 +125,7 @@ def with_losses(folder: Path, server: Any) -> dict[str, Any]:
     found = run(scene, store, RayEngine(address=cluster.address, workers=3), watch)
     store.close()
     found["lost"], found["doubled"] = scene._store()
+    found["in the folder"] = sorted(file.name for file in scene.folder.rglob("*.sqlite3"))
     cluster.shutdown()
     return found
 
@@ -122,7 +133,7 @@ def with_losses(folder: Path, server: Any) -> dict[str, Any]:
 def with_signal(folder: Path, server: Any) -> dict[str, Any]:
     """Send SIGTERM to this process as soon as a topic is begun; then go on in one process."""
     scene = _scene(folder / "signal", server, 4, "")
-    store = open_store(f"sqlite:///{scene.folder / 'news.db'}")
+    store = open_store(scene.store)
     watch = Watch(at_claimed=lambda: os.kill(os.getpid(), signal.SIGTERM))
     server.config.latency = 30.0
     found = run(scene, store, RayEngine(workers=1), watch)
@@ -133,21 +144,23 @@ def with_signal(folder: Path, server: Any) -> dict[str, Any]:
 
 
 def with_budget(folder: Path, server: Any) -> dict[str, Any]:
-    """Give a run of eight topics, which needs 32 calls, ten."""
+    """Give a run of eight topics, which needs 32 calls, ten; no worker is done before both begin."""
     more = "[budget.run]\ncalls = 10\n[concurrency]\nstories = 2\nrequests = 3\n"
     scene = _scene(folder / "budget", server, 8, more)
-    store = open_store(f"sqlite:///{scene.folder / 'news.db'}")
-    watch = Watch({1: _listening})
+    store = open_store(scene.store)
+    server.config.latency = SLOW
+    watch = Watch({1: _listening}, lambda: setattr(server.config, "latency", LATENCY), begun=2)
     found = run(scene, store, RayEngine(workers=2), watch)
+    server.config.latency = LATENCY
     store.close()
     return found
 
 
-def _scene(folder: Path, server: Any, topics: int, more: str) -> Any:
+def _scene(folder: Path, server: Any, topics: int, more: str, url: str = "") -> Any:
     os.environ["GROUNDWOOD_CACHE_DIR"] = str(folder / "cache")
     server.requests.clear()
     server.stats.clear()
-    scene = faults.Scene(folder, None, server, topics)
+    scene = faults.Scene(folder, None, server, topics, url)
     scene.prepare(more)
     return scene
 
@@ -176,8 +189,8 @@ def _where_the_key_is(folder: Path) -> list[str]:
 
 
 def main() -> None:
-    """Run both, and print what came of them."""
-    folder = Path(sys.argv[1])
+    """Run them, and print what came of them."""
+    folder, url = Path(sys.argv[1]), "".join(sys.argv[2:])
     assert [name for _, name in socket.if_nameindex()] == ["lo"], "this is not the place for Ray"
     os.environ["GROUNDWOOD_API_KEY"] = KEY
     found: dict[str, Any] = {}
@@ -186,10 +199,11 @@ def main() -> None:
         mock_server.running_mock(latency=LATENCY, key=KEY) as server,
     ):
         os.environ["RAY_TMPDIR"] = sessions
-        found["budget"] = with_budget(folder, server)
-        found["budget"]["key in"] = _where_the_key_is(folder)
-        found["signal"] = with_signal(folder, server)
-        found["losses"] = with_losses(folder, server)
+        if not url:
+            found["budget"] = with_budget(folder, server)
+            found["budget"]["key in"] = _where_the_key_is(folder)
+            found["signal"] = with_signal(folder, server)
+        found["losses"] = with_losses(folder, server, url)
         found["losses"]["key in"] = _where_the_key_is(folder)
     print(json.dumps(found))
 

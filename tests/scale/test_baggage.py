@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from groundwood.errors import SettingsError
-from groundwood.pipelines.scale.baggage import carried, check_shared, own_store, without_password
+from groundwood.pipelines.scale.baggage import carried, check_shared, handed_on, own_store
 
 
 def test_settings_travel_and_secrets_and_what_is_the_machines_own_stay() -> None:
@@ -23,7 +23,7 @@ def test_settings_travel_and_secrets_and_what_is_the_machines_own_stay() -> None
 
 
 @pytest.mark.parametrize(
-    ("url", "handed_on"),
+    ("url", "kept"),
     [
         ("postgresql://me:secret@db:5433/news", "postgresql://me@db:5433/news"),
         ("postgresql://me@db/news?password=secret&sslmode=require",
@@ -33,15 +33,15 @@ def test_settings_travel_and_secrets_and_what_is_the_machines_own_stay() -> None
         ("sqlite:////var/news.db", "sqlite:////var/news.db"),
     ],
 )  # fmt: skip
-def test_a_stores_url_is_handed_on_without_its_password(url: str, handed_on: str) -> None:
-    assert without_password(url) == handed_on
+def test_a_stores_url_is_handed_on_without_its_password(url: str, kept: str) -> None:
+    assert handed_on(url) == kept
 
 
 def test_a_file_is_handed_on_by_its_absolute_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert without_password("sqlite:///news.db") == f"sqlite:///{tmp_path / 'news.db'}"
+    assert handed_on("sqlite:///news.db") == f"sqlite:///{tmp_path / 'news.db'}"
 
 
 def test_a_worker_takes_the_password_from_its_own_setting_of_the_same_store() -> None:

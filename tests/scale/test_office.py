@@ -19,7 +19,7 @@ from groundwood.gateway.setback import Setback
 from groundwood.pipelines.batch.plan import Amounts
 from groundwood.pipelines.scale.client import Client
 from groundwood.pipelines.scale.shared import SharedBudget, SharedLimits, shared_budget
-from groundwood.pipelines.scale.slips import Assignment, Grant, Leave, Wish, Word
+from groundwood.pipelines.scale.slips import JUDGE, Assignment, Grant, Leave, Wish, Word
 
 
 def _load(name: str) -> Any:
@@ -54,6 +54,26 @@ def test_all_workers_together_have_no_more_requests_under_way_than_is_named() ->
         return most
 
     assert asyncio.run(inside()) == 3
+
+
+def test_a_served_judge_has_limits_of_its_own_which_all_workers_share() -> None:
+    """Requests to the judge wait for each other, and neither for the model nor it for them."""
+
+    async def inside() -> tuple[list[bool], tuple[int, int]]:
+        async with HELP.scene(Limits(concurrency=1), judge=Limits(concurrency=1)) as scene:
+            model = SharedLimits(scene.clients[0])
+            mine, yours = (SharedLimits(client, JUDGE) for client in scene.clients)
+            gates = [limits.admit(1) for limits in (model, mine, yours)]
+            waits = [asyncio.ensure_future(gate.__aenter__()) for gate in gates]
+            await HELP.settled()
+            passed = [wait.done() for wait in waits]
+            await scene.office.release("a")
+            await waits[2]
+            return passed, yours.load
+
+    passed, load = asyncio.run(inside())
+    assert passed == [True, True, False]
+    assert load == (1, 0)
 
 
 def test_requests_made_at_once_are_one_call_to_the_office_and_one_back() -> None:

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -31,10 +32,9 @@ def _lonely() -> list[str]:
     pytest.skip("no network namespace can be made here, and Ray opens ports")
 
 
-@pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What became of the batches of the script."""
-    python = f"{sys.executable} -W error {SCRIPT} {tmp_path_factory.mktemp('ray')}"
+def _told(*arguments: object) -> dict[str, Any]:
+    """Return what became of the batches of the script."""
+    python = shlex.join(map(str, (sys.executable, "-W", "error", SCRIPT, *arguments)))
     command = [
         *_lonely(),
         "--pid",
@@ -51,32 +51,62 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return told
 
 
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What became of the batches in SQLite."""
+    return _told(tmp_path_factory.mktemp("ray"))
+
+
+@pytest.fixture(scope="module")
+def in_postgres(postgres_server: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What became of the batch in PostgreSQL that lost a worker and a machine."""
+    url = postgres_server.new_database("template_store")
+    told: dict[str, Any] = _told(tmp_path_factory.mktemp("ray"), url)["losses"]
+    return told
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def losses(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What became of a batch that lost a worker and a machine, in either store."""
+    if request.param == "postgres":
+        told: dict[str, Any] = request.getfixturevalue("in_postgres")
+    else:
+        told = request.getfixturevalue("found")["losses"]
+    return told
+
+
 def test_a_killed_worker_and_a_lost_machine_lose_no_topic_and_double_none(
-    found: dict[str, Any],
+    losses: dict[str, Any],
 ) -> None:
-    told = found["losses"]
-    assert (told["code"], told["counts"]) == (0, {"published": 10})
-    assert (told["lost"], told["doubled"]) == ([], [])
-    killed, machine = told["found"]
+    assert (losses["code"], losses["counts"]) == (0, {"published": 10})
+    assert (losses["lost"], losses["doubled"]) == ([], [])
+    killed, machine = losses["found"]
     assert machine == "node"
-    assert killed not in told["workers"] or told["workers"][killed] < 10
-    assert max(told["attempts"].values()) > 1, "nothing was under way when it was lost"
+    assert killed not in losses["workers"] or losses["workers"][killed] < 10
+    assert max(losses["attempts"].values()) > 1, "nothing was under way when it was lost"
 
 
 def test_only_calls_that_were_under_way_in_a_lost_worker_are_made_again(
-    found: dict[str, Any],
+    losses: dict[str, Any],
 ) -> None:
-    told = found["losses"]
-    losses, most_under_way = 2, 4
-    assert told["prompts"] >= 10 * 3
-    assert told["requests"] - told["prompts"] <= losses * most_under_way
+    lost, most_under_way = 2, 4
+    assert losses["prompts"] >= 10 * 3
+    assert losses["requests"] - losses["prompts"] <= lost * most_under_way
+
+
+def test_in_postgres_answers_and_checkpoints_are_no_machines_own(
+    in_postgres: dict[str, Any], found: dict[str, Any]
+) -> None:
+    """So that whichever machine takes a topic up asks nothing that was answered."""
+    assert in_postgres["in the folder"] == []
+    assert "responses.sqlite3" in found["losses"]["in the folder"]
 
 
 def test_workers_that_share_a_budget_of_ten_calls_make_ten(found: dict[str, Any]) -> None:
     told = found["budget"]
     assert (told["code"], told["requests"]) == (6, 10)
     assert told["reason"].startswith("the budget of the run is spent: 10 calls")
-    assert len(told["workers"]) == 2
+    assert len(told["claimers"]) == 2
 
 
 def test_workers_together_keep_to_the_number_of_requests_at_once(found: dict[str, Any]) -> None:
@@ -98,5 +128,7 @@ def test_a_cluster_of_our_own_listens_on_loopback_only(found: dict[str, Any]) ->
     assert addresses <= LOOPBACK
 
 
-def test_a_key_is_in_no_log_no_ledger_and_no_output(found: dict[str, Any]) -> None:
-    assert [found[name]["key in"] for name in ("budget", "losses")] == [[], []]
+def test_a_key_is_in_no_log_no_ledger_and_no_output(
+    found: dict[str, Any], losses: dict[str, Any]
+) -> None:
+    assert [told["key in"] for told in (found["budget"], losses)] == [[], []]

@@ -21,7 +21,7 @@ from groundwood.nouns import (
     Topic,
 )
 from groundwood.nouns.runs import BatchRun, TopicRun
-from groundwood.nouns.version import StoryVersion
+from groundwood.nouns.version import Abstention, StoryVersion
 from groundwood.store import Store, open_store
 from groundwood.store.moving import export_store
 
@@ -115,6 +115,7 @@ def fill(store: Store, article: Make, version: MakeVersion) -> None:
     store.stories.publish(version(1, "0.02", ids[4], parent="0.01", basis=basis))
     store.stories.publish(version(2, "0.01", "dddddddd", text="Elsewhere \x00."))
     store.stories.note_seen(UUID(int=1), "0.02", 451)
+    store.stories.note_abstention(UUID(int=1), "0.02", Abstention(tried="d", reason="r"))
     run = BatchRun(id="night", plan="p", digest="d", started_at=START)
     rows = [
         TopicRun(run_id="night", slug=f"t{place}", place=place, topic=Topic(slug=f"t{place}"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from groundwood.errors import InputError, StoreError
 from groundwood.nouns import Article, Topic
-from groundwood.nouns.version import StoryVersion
+from groundwood.nouns.version import Abstention, StoryVersion
 from groundwood.store import Store, moving, open_store
 from groundwood.store.moving import export_store, import_store
 from groundwood.store.parts import lines_of
@@ -38,6 +38,7 @@ def assert_same(one: Store, other: Store) -> None:
     assert other.stories.get(UUID(int=1)) == one.stories.get(UUID(int=1))
     assert other.stories.stale() == one.stories.stale()
     assert other.stories.seen(UUID(int=1), "0.02") == 451
+    assert other.stories.abstention(UUID(int=1), "0.02") == Abstention(tried="d", reason="r")
     assert other.runs.runs() == one.runs.runs()
     assert other.runs.topics("night") == one.runs.topics("night")
 

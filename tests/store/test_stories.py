@@ -7,7 +7,7 @@ import pytest
 
 from groundwood.errors import InputError, StoreError
 from groundwood.nouns import Article, Topic
-from groundwood.nouns.version import StoryVersion
+from groundwood.nouns.version import Abstention, StoryVersion
 from groundwood.store import Store
 
 Make = Callable[..., Article]
@@ -152,6 +152,16 @@ def test_what_was_weighed_only_goes_up(store: Store, version: MakeVersion) -> No
     assert store.stories.get(ONE) == version(1, arrival=5)
     with pytest.raises(StoreError, match=r"has no version 0\.02"):
         store.stories.seen(ONE, "0.02")
+
+
+def test_the_last_update_that_abstained_is_remembered(store: Store, version: MakeVersion) -> None:
+    store.stories.publish(version(1))
+    assert store.stories.abstention(ONE, "0.01") is None
+    for tried in ("a", "b"):
+        store.stories.note_abstention(ONE, "0.01", Abstention(tried=tried, reason="too little"))
+    assert store.stories.abstention(ONE, "0.01") == Abstention(tried="b", reason="too little")
+    assert store.stories.abstention(ONE, "0.02") is None
+    assert store.stories.get(ONE) == version(1)
 
 
 def test_a_publication_inside_a_transaction_that_fails_is_not_kept(

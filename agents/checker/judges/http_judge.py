@@ -1,11 +1,11 @@
 """A judge that is served elsewhere: pairs are posted, scores come back. See docs/judges.md."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from groundwood.agents.checker.judges.judge import Given, Pair, Score, as_pairs, run_to_end
-from groundwood.errors import AnswerInvalid
+from groundwood.gateway.admission import Admits
 from groundwood.gateway.score_endpoint import ScoreEndpoint, open_score_endpoint
 from groundwood.gateway.usage import Meter
 from groundwood.settings import Settings
@@ -72,21 +72,22 @@ class HttpJudge:
         batches = [asked[at : at + self.batch] for at in range(0, len(asked), self.batch)]
         if not batches:
             return []
-        answers = await self.endpoint.post([_request(batch) for batch in batches])
-        try:
-            for answer in answers:
-                self._note(read_about(answer))
-            return [
-                score
-                for answer, batch in zip(answers, batches, strict=True)
-                for score in read_scores(answer, len(batch))
-            ]
-        except ValueError as exc:
-            raise AnswerInvalid(f"{self.endpoint.url}: {exc}") from exc
+        endpoint = replace(self.endpoint, fits=self._fits)
+        answers = await endpoint.post([_request(batch) for batch in batches])
+        return [
+            score
+            for answer, batch in zip(answers, batches, strict=True)
+            for score in read_scores(answer, len(batch))
+        ]
 
     def score(self, pairs: Sequence[Given]) -> list[Score]:
         """Do what `ascore` does, without waiting for it."""
         return run_to_end(self.ascore(pairs))
+
+    def _fits(self, request: dict[str, Any], answer: object) -> None:
+        """Raise ValueError where the answer is none to the request, while its call is watched."""
+        self._note(read_about(answer))
+        read_scores(answer, len(request["pairs"]))
 
     def _note(self, about: About) -> None:
         if not self._said:
@@ -164,10 +165,12 @@ def _short(value: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def load_http(settings: Settings, meter: Meter) -> HttpJudge:
+def load_http(settings: Settings, meter: Meter, limits: Admits | None = None) -> HttpJudge:
     """Return the judge behind ``judge_url``; nothing is sent before it is asked.
+
+    ``limits`` admit its requests; left out, limits of its own.
 
     Raises:
         SettingsError: the URL is missing or malformed.
     """
-    return HttpJudge(open_score_endpoint(settings, meter))
+    return HttpJudge(open_score_endpoint(settings, meter, limits))

@@ -1,5 +1,6 @@
 """What several commands of ``groundwood eval`` share: options, the judge, and how a scoring ends."""
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +9,7 @@ import typer
 from groundwood.cli.doctor import SENTENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from groundwood.agents.checker.judges.judge import Judge
     from groundwood.eval.runs import Run
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from groundwood.settings import Settings
 
 NOT_WHOLE = 3
-"""The exit code of a scoring in which the judge failed on some sentences."""
+"""The exit code of a scoring in which the judge failed on some sentences, or a story failed."""
+STOPPED = 6
+"""The exit code where a limit of cost ended it before all was done; started again it goes on."""
 
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a scored run.")]
 Clusters = Annotated[
@@ -66,15 +69,37 @@ def open_carded(settings: "Settings", meter: "Meter", *, allow_uncalibrated: boo
     return judge
 
 
-def tell_scored(run: "Run", *, quiet: bool) -> None:
-    """Print the table of a run, and end the command where the judge failed on a part of it."""
+def tell_scored(run: "Run", *, quiet: bool, unfinished: str = "") -> None:
+    """Print the table of a run, and end the command where it leaves something out.
+
+    ``unfinished`` says why more is to be done than was, in a line.
+    """
     from groundwood.cli.eval.show import print_run
+    from groundwood.eval.writing import failure_of
 
     print_run(run)
     if not quiet:
         typer.echo(f"Kept in {run.folder}", err=True)
-    if run.about().failed:
+    failures = [failure for sample in run.samples() if (failure := failure_of(sample))]
+    if failures:
+        typer.echo(f"{len(failures)} not written, the first: {failures[0]}", err=True)
+    if unfinished:
+        typer.echo(unfinished, err=True)
+        raise typer.Exit(STOPPED)
+    if failures or run.about().failed:
         raise typer.Exit(NOT_WHOLE)
+
+
+@contextmanager
+def ending_at_cost() -> "Iterator[None]":
+    """End the command with its own exit code where nothing is left to spend on the judge."""
+    from groundwood.errors import BudgetSpent
+
+    try:
+        yield
+    except BudgetSpent as exc:
+        typer.echo(f"groundwood: {exc}", err=True)
+        raise typer.Exit(STOPPED) from exc
 
 
 def within(meter: "Meter", most: float | None) -> "Callable[[], bool]":

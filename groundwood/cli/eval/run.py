@@ -14,6 +14,7 @@ from groundwood.cli.eval.options import (
     Clusters,
     MaxJudgeCost,
     Most,
+    ending_at_cost,
     open_carded,
     tell_scored,
     within,
@@ -62,7 +63,8 @@ def run(
     """Write stories with each system, then score them; a run that was stopped goes on.
 
     ``--judge`` scores; the judge that a system checks its own stories with stands in its name.
-    Exit codes: 0 scored, 3 scored with bounds where the judge failed, 1 failed, 2 wrong usage.
+    Exit codes: 0 scored, 3 scored but a story failed, or the judge did on a part, 1 failed, 2 wrong
+    usage, 6 stopped by a limit of cost before all was done.
     """
     from groundwood.cli.eval.progress import counting
     from groundwood.errors import InputError
@@ -83,7 +85,7 @@ def run(
         count, is_whole = asyncio.run(_write(kept, order, progress))
     if not count:
         raise InputError(f"{out}: no story was written before --max-cost {max_cost:g} was reached")
-    with counting("samples scored", quiet=quiet) as progress:
+    with counting("samples scored", quiet=quiet) as progress, ending_at_cost():
         score_run(
             kept,
             judging,
@@ -91,9 +93,8 @@ def run(
             may_ask=within(meter, max_judge_cost),
             progress=progress,
         )
-    if not is_whole:
-        typer.echo(f"Stopped at --max-cost {max_cost:g}: run it again to go on", err=True)
-    tell_scored(kept, quiet=quiet)
+    told = "" if is_whole else f"Stopped at --max-cost {max_cost:g}: run it again to go on"
+    tell_scored(kept, quiet=quiet, unfinished=told)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from groundwood.cli.eval.options import (
     MaxJudgeCost,
     Metrics,
     Patterns,
+    ending_at_cost,
     open_carded,
     tell_scored,
     within,
@@ -68,7 +69,8 @@ def score(
     """Score how faithful texts are to the sources that they cite, and keep the run in a folder.
 
     What was judged once is not judged again, so that a run which was stopped goes on where it was.
-    Exit codes: 0 scored, 3 scored with bounds where the judge failed, 1 failed, 2 wrong usage.
+    Exit codes: 0 scored, 3 scored with bounds where the judge failed, 1 failed, 2 wrong usage,
+    6 stopped by --max-judge-cost before all was judged.
     """
     from groundwood.cli.eval.progress import counting
     from groundwood.eval.harness import checked, score_run
@@ -84,7 +86,7 @@ def score(
     meter = Meter()
     judging = open_carded(settings, meter, allow_uncalibrated=allow_uncalibrated)
     run = _run(what, sources, kind, out, quiet=quiet)
-    with counting("samples", quiet=quiet) as progress:
+    with counting("samples", quiet=quiet) as progress, ending_at_cost():
         score_run(
             run,
             judging,

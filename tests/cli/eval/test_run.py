@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
@@ -57,6 +58,49 @@ def test_where_the_money_is_spent_before_a_story_the_run_says_so(
     assert found.stderr.splitlines()[-1] == (
         "groundwood: runs/run: no story was written before --max-cost 0 was reached"
     )
+
+
+PRICED = {"GROUNDWOOD_PRICE_IN": "1", "GROUNDWOOD_PRICE_OUT": "1"}
+FACT = "The {0} of Harrow held all night."
+
+
+def says(name: str) -> dict[str, object]:
+    """Return what the mock model writes of the place."""
+    told = {"sentences": [{"text": FACT.format(name), "citations": ["A"]}]}
+    return {"match": f"The passages:.*The {name} ", "json": told}
+
+
+def test_a_run_that_its_cost_stopped_ends_like_a_batch_that_has_topics_left_and_goes_on(
+    run: Run, mock: Any, tmp_path: Path
+) -> None:
+    """What there is has been scored, but whoever called it must see that it is not all."""
+    for name in ("dam", "bridge"):
+        text = f"{FACT.format(name)} The mayor of Harrow spoke of the {name} on Monday at noon."
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"text": text, "source": "Paper"}))
+    plan = {"paragraphs": [{"aim": "tell", "passages": ["1"]}]}
+    headline = {"match": "Write the headline", "json": {"headline": "What held in Harrow"}}
+    planned = {"match": "Plan a news story", "json": plan}
+    mock.config.replies = [planned, headline, says("dam"), says("bridge")]
+    written = ("eval", "run", ".", "--system", f"{mock.base_url}#mock/lexical", *JUDGED)
+    options = (*written, "--at-once", "1", "--max-cost", "0.000001", "--quiet")
+    told = "Stopped at --max-cost 1e-06: run it again to go on\n"
+    found = run(*options, **PRICED)
+    assert (found.returncode, found.stderr.endswith(told)) == (6, True)
+    assert len((tmp_path / "runs/run/samples.jsonl").read_text().splitlines()) == 1
+    assert "citation_recall" in found.stdout
+    assert run(*options, **PRICED).returncode == 0
+    assert len((tmp_path / "runs/run/samples.jsonl").read_text().splitlines()) == 2
+
+
+def test_a_story_that_could_not_be_written_is_named_and_the_exit_code_says_so(
+    run: Run, mock: Any, articles: Path
+) -> None:
+    mock.config.plan = ["401"] * 9
+    system = f"{mock.base_url}#mock"
+    found = run("eval", "run", articles, "--system", system, *JUDGED, "--quiet")
+    assert found.returncode == 3
+    told = f"1 not written, the first: {system}, {articles.stem}: {system}: prompt summarizer/plan "
+    assert found.stderr.splitlines()[-1].startswith(told)
 
 
 def test_an_unfit_judge_is_refused_before_anything_is_written(

@@ -212,6 +212,23 @@ def test_a_judge_that_fails_on_everything_ends_it_and_leaves_the_samples(
     assert evaluate("score", "run", *options, *FEW[-4:]).returncode == 0
 
 
+def test_a_judge_for_whom_nothing_is_left_stops_it_with_work_left_and_the_next_start_goes_on(
+    evaluate: Any, written: Path, mock: Any
+) -> None:
+    said = {"verdict": "neither", "quote": "", "reason": "it says otherwise"}
+    mock.config.replies = [{"match": "", "json": said}]
+    judged = ("--judge", "llm", "--model", f"{mock.base_url}#mock", "--quiet")
+    prices = {"GROUNDWOOD_PRICE_IN": "1", "GROUNDWOOD_PRICE_OUT": "1"}
+    limited = (*judged, "--max-judge-cost", "0.0000001")
+    ended = evaluate(*FEW, *limited, **prices)
+    told = "groundwood: what may be spent on the judge is spent; its verdicts are kept\n"
+    assert (ended.returncode, ended.stdout, ended.stderr) == (6, "", told)
+    asked = mock.stats["requests"]
+    again = evaluate("score", "run", "--allow-uncalibrated", *FEW[-3:], *judged, **prices)
+    assert again.returncode == 0
+    assert mock.stats["requests"] > asked
+
+
 def test_the_model_that_judged_is_kept_with_the_run(evaluate: Any, scored: Path) -> None:
     """Who scores again must know which model to ask; a judge that asks none names none."""
     assert Run(scored).about().judge_model == ""
