@@ -62,6 +62,7 @@ class Shelf:
         aside = file.with_name(f".{file.name}.{os.getpid()}")
         parts = {part: getattr(self._vectors, part) for part in _PARTS}
         try:
+            file.parent.mkdir(parents=True, exist_ok=True)
             with aside.open("wb") as stream:
                 ids = np.array(self._vectors.ids, "U64")
                 np.savez(stream, version=VERSION, arrival=self.arrival, ids=ids, **parts)

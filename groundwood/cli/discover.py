@@ -1,5 +1,6 @@
 """``groundwood discover``: new articles grouped into events."""
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +24,9 @@ JsonLines = Annotated[bool, typer.Option("--json", help="One JSON line an event.
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No summary.")]
 Vectors = Annotated[
     Path | None,
-    typer.Option(help="Where rows of known articles are kept; default beside a store in a file."),
+    typer.Option(
+        help="Where rows of known articles are kept; default beside the store's file, else in the cache."
+    ),
 ]
 
 
@@ -73,7 +76,7 @@ def _find(settings: "Settings", since: "datetime", vectors: Path | None) -> "Dis
     from groundwood.pipelines.discovery import discover as run
     from groundwood.pipelines.discovery import kept_stories
 
-    file = vectors or vectors_beside(settings.store)
+    file = vectors or vectors_file(settings)
     shelf = Shelf() if file is None else Shelf.load(file)
     before = (len(shelf), shelf.arrival)
     with opened(settings) as store:
@@ -87,10 +90,19 @@ def _keep(shelf: "Shelf", before: tuple[int, int], file: Path | None) -> None:
         shelf.save(file)
 
 
-def vectors_beside(url: str) -> Path | None:
-    """Return the file of rows beside the store of this URL; none where the store is in no file."""
+def vectors_file(settings: "Settings") -> Path | None:
+    """Return where the rows of the store's articles are kept; none where the store is in memory.
+
+    That is beside the store's file, or in the cache folder where the store is on a server.
+    """
+    from groundwood.store.naming import is_postgres, without_password
+
+    url = settings.store
+    if is_postgres(url):
+        name = hashlib.sha256(without_password(url).encode()).hexdigest()[:16]
+        return settings.cache_dir / "vectors" / f"{name}.npz"
     path = url.removeprefix("sqlite://").removeprefix("/")
-    return Path(f"{path}.vectors.npz") if url.startswith("sqlite:") and path else None
+    return Path(f"{path}.vectors.npz") if path not in ("", ":memory:") else None
 
 
 def _summary(found: "Discovery", shown: int, fewest: int, since: str) -> str:

@@ -70,7 +70,7 @@ def update(
 
     Exit codes: 0 published or unchanged, 4 one abstained, 1 one failed, 2 wrong usage.
     """
-    from groundwood.cli.discover import vectors_beside
+    from groundwood.cli.discover import vectors_file
     from groundwood.cli.topics import moment
     from groundwood.errors import SettingsError
     from groundwood.settings import load_settings
@@ -94,7 +94,7 @@ def update(
         how = {
             "since": moment("--since", since),
             "discover": "no" if not discover else "all" if all_ else "each",
-            "vectors": vectors_beside(settings.store),
+            "vectors": vectors_file(settings),
             "again": again,
         }
         worker = _Worker(quiet=quiet, json=json_)

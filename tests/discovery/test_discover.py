@@ -11,7 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from groundwood.agents.discovery.shelf import Shelf
-from groundwood.cli.discover import discover
+from groundwood.cli.discover import discover, vectors_file
 from groundwood.errors import SettingsError, StoreError
 from groundwood.nouns import (
     Article,
@@ -24,6 +24,7 @@ from groundwood.nouns import (
     Topic,
 )
 from groundwood.nouns.version import StoryVersion
+from groundwood.settings import load_settings
 from groundwood.store import open_store
 
 Run = Callable[..., Result]
@@ -133,3 +134,26 @@ def test_a_store_that_is_not_there_is_not_made(run: Run, database: Path) -> None
     error = run("--since", "2024-05-01").exception
     assert isinstance(error, (SettingsError, StoreError))
     assert not database.exists()
+
+
+@pytest.mark.parametrize("store", ["sqlite://", "sqlite:///:memory:"])
+def test_rows_of_a_store_in_memory_are_kept_nowhere(store: str) -> None:
+    assert vectors_file(load_settings(store=store)) is None
+
+
+def test_rows_of_a_store_on_a_server_are_kept_in_the_cache_whatever_the_password(
+    tmp_path: Path,
+) -> None:
+    urls = [f"postgresql://me{password}@db/news" for password in ("", ":old", ":new")]
+    files = {vectors_file(load_settings(store=url, cache_dir=tmp_path)) for url in urls}
+    other = vectors_file(load_settings(store="postgresql://me@db/other", cache_dir=tmp_path))
+    (file,) = files
+    assert file is not None
+    assert file.parent == tmp_path / "vectors"
+    assert other != file
+
+
+def test_rows_are_kept_in_a_folder_that_is_made_for_them(tmp_path: Path) -> None:
+    file = tmp_path / "vectors" / "rows.npz"
+    Shelf().save(file)
+    assert len(Shelf.load(file)) == 0
