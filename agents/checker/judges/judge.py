@@ -1,9 +1,11 @@
 """The socket for entailment judges: pairs of evidence and claim in, calibrated scores out."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from pydantic import Field, ValidationError
@@ -103,7 +105,24 @@ class _Texts(Noun):
 
 
 def run_to_end(work: Coroutine[Any, Any, T]) -> T:
-    """Return what the coroutine returns, also in a thread whose event loop is taken."""
+    """Return what the coroutine returns, also in a thread whose event loop is taken.
+
+    What interrupts the wait for it (Ctrl-C) cancels it.
+    """
     context = copy_context()
+    begun: Future[Callable[[], object]] = Future()
+
+    async def cancellable() -> T:
+        task, loop = asyncio.current_task(), asyncio.get_running_loop()
+        assert task is not None  # this runs in one
+        begun.set_result(partial(loop.call_soon_threadsafe, task.cancel))
+        return await work
+
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(context.run, asyncio.run, work).result()
+        done = thread.submit(context.run, asyncio.run, cancellable())
+        try:
+            return done.result()
+        except KeyboardInterrupt:
+            with suppress(RuntimeError):  # it has ended in the meantime
+                begun.result()()
+            raise
