@@ -4,10 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from groundwood.agents.discovery.halving import halves
-from groundwood.agents.discovery.likeness import Likeness
-from groundwood.agents.discovery.vectors import Vectors, rarity_among
-from groundwood.agents.discovery.weights import Weighed
+from groundwood.agents.discovery.halving import halves, likeness_table
 from groundwood.eval.event_sets import HALVES, Labelled, half_of
 from groundwood.eval.values import Value, share
 from groundwood.nouns import Article
@@ -87,7 +84,7 @@ def any_pairs(events: Events) -> Pairs:
 def near_pairs(events: Events) -> Pairs:
     """Return each event with the one that is most like it by a first article of each."""
     names = list(events)
-    table = _table([events[name][0] for name in names])
+    table = likeness_table([events[name][0] for name in names]).tolist()
     return sorted(set(_nearest(names, table)))
 
 
@@ -98,15 +95,6 @@ def _nearest(names: list[str], table: list[list[float]]) -> Iterator[tuple[str, 
             near = max(others, key=table[place].__getitem__)
             one, other = sorted((name, names[near]))
             yield one, other
-
-
-def _table(articles: Sequence[Article]) -> list[list[float]]:
-    vectors = Vectors.of(articles)
-    weighed = Weighed.of(vectors, rarity_among(vectors))
-    found: list[list[float]] = (
-        Likeness().table(weighed, weighed, vectors.days, vectors.days).tolist()
-    )
-    return found
 
 
 def _draw(name: str) -> str:

@@ -7,6 +7,7 @@ from groundwood.agents.discovery.finder import EventFinder
 from groundwood.agents.discovery.shelf import Shelf
 from groundwood.nouns import Article, ArticleId, Topic
 from groundwood.nouns.discovery import Discovery, KnownStory
+from groundwood.nouns.version import StoryVersion
 from groundwood.store.archive import StoryArchive
 from groundwood.store.base import ArticleStore
 
@@ -62,17 +63,18 @@ def kept_stories(archive: StoryArchive) -> list[KnownStory]:
     Raises:
         StoreError: the archive cannot be read.
     """
-    versions = ((record, archive.get(record.uuid)) for record in archive.records())
-    return [
-        KnownStory(
-            name=record.slug,
-            topic=record.topic,
-            article_ids=tuple(version.story.article_ids),
-            uuid=record.uuid,
-        )
-        for record, version in versions
-        if version is not None
-    ]
+    versions = (archive.get(record.uuid) for record in archive.records())
+    return [known_story(version) for version in versions if version is not None]
+
+
+def known_story(version: StoryVersion) -> KnownStory:
+    """Return the story as discovery sees it, by this version of it."""
+    return KnownStory(
+        name=version.slug,
+        topic=version.topic,
+        article_ids=version.story.article_ids,
+        uuid=version.story.uuid,
+    )
 
 
 def articles_since(store: ArticleStore, since: datetime) -> list[Article]:

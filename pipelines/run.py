@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.types import StateSnapshot
 
 from groundwood.errors import OtherRun
 from groundwood.nouns import CheckedStory, Topic, Usage
@@ -26,7 +27,10 @@ STEPS_BESIDE_REVISION = 11
 
 @dataclass(frozen=True)
 class Job:
-    """What one run needs. With a run id it can be killed and goes on where it was."""
+    """What one run needs. With a run id it can be killed and goes on where it was.
+
+    ``again``: a run of that id that abstained is run anew, not told again.
+    """
 
     topic: Topic
     agents: Agents
@@ -34,6 +38,7 @@ class Job:
     run_id: str | None = None
     checkpoints: Path = Path()
     build: Callable[[BaseCheckpointSaver[str] | None], StoryGraph] = build_graph
+    again: bool = False
 
     @property
     def config(self) -> Any:
@@ -59,8 +64,9 @@ async def run_story(job: Job) -> AsyncGenerator[Event]:
     """Write the story and yield what happens; the last event holds the `CheckedStory`.
 
     Raises:
-        OtherRun: the run id belongs to a run on another topic, model or set of articles, or to
-            one that was probed where this one is not, or the other way round.
+        OtherRun: the run id belongs to a run on another topic, model or set of articles, to one
+            that was probed where this one is not, or the other way round, or to an update by
+            another judge or with other settings.
         GroundwoodError: what stopped the run.
     """
     async with aclosing(watched(_events(job), job.topic.slug, job.run_id)) as events:
@@ -76,6 +82,8 @@ async def _events(job: Job) -> AsyncGenerator[Event]:
             opened = checkpoints_of(job.checkpoints, job.run_id, job.agents.store)
             saver = await stack.enter_async_context(opened)
         graph = job.build(saver)
+        if job.again and saver is not None:
+            await _forget_abstained(graph, job, saver)
         state, begin = await _entry(graph, job)
         usage = Usage()
         if begin is not _FINISHED:
@@ -106,6 +114,12 @@ async def _events(job: Job) -> AsyncGenerator[Event]:
 _FINISHED: Any = object()
 
 
+async def _forget_abstained(graph: StoryGraph, job: Job, saver: BaseCheckpointSaver[str]) -> None:
+    known = await graph.aget_state(job.config)
+    if _has_ended(known) and known.values["outcome"].status == "abstained":
+        await saver.adelete_thread(job.config["configurable"]["thread_id"])
+
+
 async def _entry(graph: StoryGraph, job: Job) -> tuple[StoryState, Any]:
     """Return the state that is known, and the graph's input: a topic, none to go on, or finished."""
     fresh: StoryState = {"topic": job.topic}
@@ -119,14 +133,18 @@ async def _entry(graph: StoryGraph, job: Job) -> tuple[StoryState, Any]:
     if state.get("fingerprint") != fresh["fingerprint"]:
         raise OtherRun(
             f"--run-id: {job.run_id!r} is a run on another topic, model or set of articles, "
-            "or one with another choice of --probe"
+            "or one by another judge or with another choice of --probe"
         )
-    # Where the last steps are done and only their checkpoint is missing, next is empty as well.
-    if not known.next and "outcome" in state:
+    if _has_ended(known):
         return state, _FINISHED
     if "story" not in state and any(draft.error for draft in state.get("drafts", [])):
         await graph.aupdate_state(job.config, {}, as_node="plan")
     return state, None
+
+
+def _has_ended(known: StateSnapshot) -> bool:
+    # Where the last steps are done and only their checkpoint is missing, next is empty as well.
+    return not known.next and "outcome" in known.values
 
 
 def _event(chunk: Mapping[str, Any], seconds: float, usage: Usage) -> Event:

@@ -88,8 +88,9 @@ def check(
         response_cache=False if no_cache else None,
     )
     allowed = frozenset(_finding(name) for name in allow or ())
-    _must_fit(story, articles, current=current)
-    if articles is None and not _is_file(story):
+    is_kept = articles is None and not _is_file(story)
+    _must_fit(story, articles, current=current, covers=covers, is_kept=is_kept)
+    if is_kept:
         checked = _check_kept(story, settings, current=current)
     else:
         given = None if articles is None else _read(articles, quiet=quiet)
@@ -102,7 +103,9 @@ def check(
         raise typer.Exit(REFUSED)
 
 
-def _must_fit(story: str, articles: list[str] | None, *, current: bool) -> None:
+def _must_fit(
+    story: str, articles: list[str] | None, *, current: bool, covers: Covers, is_kept: bool
+) -> None:
     from groundwood.errors import SettingsError
 
     if story == "-" and "-" in (articles or ()):
@@ -111,6 +114,8 @@ def _must_fit(story: str, articles: list[str] | None, *, current: bool) -> None:
         raise SettingsError("--current: takes the articles of the store, not those of --articles")
     if current and _is_file(story):
         raise SettingsError(f"--current: is for a kept story, and {story} is a file")
+    if covers != "auto" and is_kept:
+        raise SettingsError(f"--covers: is for a file, and {story} is none")
 
 
 def _is_file(story: str) -> bool:
@@ -129,6 +134,8 @@ def _check_kept(name: str, settings: "Settings", *, current: bool) -> "CheckedTe
     from groundwood.pipelines.living.rechecking import check_version
 
     no_file = f"{name}: {'a folder, no file' if os.path.isdir(name) else 'no such file'}"
+    if os.path.basename(name) != name:  # no story's name: the store need not be opened
+        raise InputError(no_file)
     with ExitStack() as stack:
         try:
             store = stack.enter_context(opened(settings))

@@ -20,10 +20,11 @@ from groundwood.cli.options import (
 from groundwood.cli.stories_options import Json, StoryName, opened
 
 if TYPE_CHECKING:
+    from groundwood.agents.discovery.halving import Halves
     from groundwood.nouns import Topic
     from groundwood.nouns.version import StoryVersion
     from groundwood.pipelines.living.keep import Kept
-    from groundwood.pipelines.living.splitting import Parted, Split
+    from groundwood.pipelines.living.splitting import Split
     from groundwood.settings import Settings
     from groundwood.store import Store as OpenStore
 
@@ -134,7 +135,7 @@ def _about(
     return make_topic(slug, query, tags, None, None), ids
 
 
-def _parted(parted: "Parted") -> str:
+def _parted(parted: "Halves") -> str:
     counts = f"{len(parted.first)} and {len(parted.second)} articles"
     found = "one event" if parted.is_one else "two events"
     return (

@@ -1,9 +1,10 @@
 """Stories and their versions in a SQL database."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from operator import itemgetter
 from uuid import UUID
 
 from groundwood.errors import InputError, StoreError
@@ -18,6 +19,8 @@ from groundwood.nouns.version import (
 from groundwood.store.database import Database, Row
 
 _FEWEST_DIGITS = 8
+_MOST_VALUES = 500
+"""So many values are given to one statement; every database takes as many."""
 _NEWEST = """
     SELECT s.uuid, s.slug, v.version, v.number FROM stories s JOIN versions v
     ON v.uuid = s.uuid AND v.number = (SELECT max(number) FROM versions WHERE uuid = s.uuid)
@@ -100,15 +103,16 @@ class SqlStories:
     def citing(self, ids: Iterable[ArticleId]) -> list[tuple[UUID, str, ArticleId]]:
         """Return each (story, version, article) where the version cites one of the articles."""
         wanted = list(dict.fromkeys(ids))
-        if not wanted:
-            return []
+        starts = range(0, len(wanted), _MOST_VALUES)
+        found = [row for start in starts for row in self._citing(wanted[start:][:_MOST_VALUES])]
+        found.sort(key=itemgetter("uuid", "version", "article_id"))
+        return [(UUID(row["uuid"]), row["version"], row["article_id"]) for row in found]
+
+    def _citing(self, wanted: Sequence[ArticleId]) -> list[Row]:
         marks = ", ".join("?" * len(wanted))
-        rows = self.database.rows(
-            f"SELECT uuid, version, article_id FROM cited WHERE article_id IN ({marks}) "
-            "ORDER BY uuid, version, article_id",
-            wanted,
+        return self.database.rows(
+            f"SELECT uuid, version, article_id FROM cited WHERE article_id IN ({marks})", wanted
         )
-        return [(UUID(row["uuid"]), row["version"], row["article_id"]) for row in rows]
 
     def stale(self, uuid: UUID | None = None) -> list[StaleCitation]:
         """Return the citations in newest versions (of one story, or of all) whose article changed."""

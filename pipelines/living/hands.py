@@ -3,11 +3,17 @@
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from groundwood._version import __version__
 from groundwood.agents import load_judge
+from groundwood.agents.checker.checker import LayeredChecker
 from groundwood.agents.checker.judges.judge import Judge
+from groundwood.agents.summarizer import (
+    ExtractiveSummarizer,
+    GrammarSummarizer,
+    ModelSummarizer,
+)
 from groundwood.gateway.base import Model
 from groundwood.gateway.open import open_model
 from groundwood.pipelines.agents import Agents
@@ -25,6 +31,9 @@ DECIDING = (
     "revisions",
 )
 """The settings, beside model and judge, that decide what is written and can be proven."""
+
+_DEFAULT = {ExtractiveSummarizer, GrammarSummarizer, ModelSummarizer, LayeredChecker}
+"""What `default_agents` makes."""
 
 
 @dataclass(frozen=True)
@@ -62,8 +71,10 @@ class Hands:
 
 
 def _staff(agents: AgentsFactory | Agents | None) -> list[str]:
+    """Return the agents that are other than the default ones, which model and judge tell."""
     if isinstance(agents, Agents):
-        return [_kind(agents.summarizer), _kind(agents.checker)]
+        kinds = (type(agents.summarizer), type(agents.checker))
+        return [kind.__qualname__ for kind in kinds if kind not in _DEFAULT]
     return [] if agents is None else [getattr(agents, "__qualname__", _kind(agents))]
 
 
@@ -80,6 +91,7 @@ class SharedHands:
 
     hands: Hands
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _model: Model | Literal["none"] | None = None
     _ready: dict[str, Any] | None = None
 
     async def __aenter__(self) -> Self:
@@ -111,17 +123,25 @@ class SharedHands:
     async def _opened(self) -> dict[str, Any]:
         hands = self.hands
         settings = hands.settings or load_settings()
-        model = settings.model if hands.model is None else hands.model
-        if isinstance(model, str) and model != "none":
-            model = await self._stack.enter_async_context(open_model(model, settings))
+        if self._model is None:  # else no judge could be had for an earlier story
+            self._model = await self._model_of(settings)
+        model = self._model
         asked = await hands.ready() | {"model": model, "settings": settings}
         if hands.agents is None:
             wanted = settings.judge if hands.judge is None else hands.judge
             asked["judge"] = load_judge(wanted, _counted(model), settings, TaskMeter())
         return asked
 
+    async def _model_of(self, settings: Settings) -> Model | Literal["none"]:
+        model = settings.model if self.hands.model is None else self.hands.model
+        if model == "none":
+            return "none"
+        if not isinstance(model, str):
+            return model
+        return await self._stack.enter_async_context(open_model(model, settings))
 
-def _counted(model: Model | str) -> Model | None:
+
+def _counted(model: Model | Literal["none"]) -> Model | None:
     """Return the model as one that counts what it takes to the story that is being written."""
     if isinstance(model, str):
         return None

@@ -18,12 +18,16 @@ from groundwood.pipelines.run import Job
 
 @dataclass(frozen=True)
 class UpdateJob(Job):
-    """A job that brings a version up to date."""
+    """A job that brings a version up to date.
+
+    ``signature`` tells by whom it is written and checked.
+    """
 
     agents: Updating
     build: Callable[[BaseCheckpointSaver[str] | None], StoryGraph] = field(
         default=build_update_graph
     )
+    signature: str = ""
 
     @property
     def base(self) -> StoryVersion:
@@ -41,6 +45,7 @@ class UpdateJob(Job):
             agents.number,
             self.topic.model_dump_json(),
             self.model,
+            self.signature,
             *probed,
             *sorted(agents.departed.ids),
             *(f"{key} {content}" for key, content in sorted(contents.items())),
@@ -53,7 +58,9 @@ class UpdateJob(Job):
         return changes(self.agents, checked.story, checked.ledger)
 
 
-def update_job(job: Job, base: StoryVersion, work: Work) -> UpdateJob:
+def update_job(
+    job: Job, base: StoryVersion, work: Work, signature: str, *, again: bool
+) -> UpdateJob:
     """Return the job as one that brings the version up to date."""
     return UpdateJob(
         topic=job.topic,
@@ -61,4 +68,6 @@ def update_job(job: Job, base: StoryVersion, work: Work) -> UpdateJob:
         model=job.model,
         run_id=job.run_id,
         checkpoints=job.checkpoints,
+        again=again,
+        signature=signature,
     )

@@ -179,42 +179,43 @@ async def next_version_of(
     What it abstained on before it abstains on again, unless somebody else is to write or check, or
     ``options.again`` is set.
     """
-    seen = options.store.latest_arrival()
     work = unread(options.store, base, topic, looking)
     if not work.is_any:
-        return _told(base.slug, _ended("unchanged", _why_unchanged(work)), seen, None, base)
+        return _told(base.slug, _ended("unchanged", _why_unchanged(work)), work.seen, None, base)
     tried = tried_on(options.store, base, topic, work, options.hands.signature)
     before = options.store.stories.abstention(base.story.uuid, base.story.version)
     if before is not None and before.tried == tried and not options.again:
         checked, made = _ended("abstained", before.reason), None
     else:
-        checked, made = await _updated(base, topic, work, seen, options)
-    return _told(base.slug, checked, seen, made, base).model_copy(update={"tried": tried})
+        again = options.again or before is not None
+        checked, made = await _updated(base, topic, work, options, again=again)
+    return _told(base.slug, checked, work.seen, made, base).model_copy(update={"tried": tried})
 
 
 def _why_unchanged(work: Work) -> str:
     if work.departed.ids:
         return NOTHING_GOES
-    return OFF_TOPIC if work.has_arrivals else NOTHING_CAME
+    return OFF_TOPIC if work.came_in else NOTHING_CAME
 
 
 async def _updated(
-    base: StoryVersion, topic: Topic, work: Work, seen: int, options: Options
+    base: StoryVersion, topic: Topic, work: Work, options: Options, *, again: bool
 ) -> tuple[CheckedStory, StoryVersion | None]:
     """Return what the update came to, and the version that it made, if any."""
     async with open_job(topic, store=options.store, **await options.for_job()) as job:
-        update = update_job(job, base, work)
+        update = update_job(job, base, work, options.hands.signature, again=again)
         checked = await _run(update, options.show)
-    return checked, _next(update, checked, seen, options) if checked.story else None
+    return checked, _next(update, checked, options) if checked.story else None
 
 
-def _next(update: UpdateJob, checked: CheckedStory, seen: int, options: Options) -> StoryVersion:
+def _next(update: UpdateJob, checked: CheckedStory, options: Options) -> StoryVersion:
+    work = update.agents.work
     return StoryVersion(
         slug=update.base.slug,
         topic=update.topic,
         checked=checked,
-        arrival=seen,
-        basis=_basis(options.store, checked, seen),
+        arrival=work.seen,
+        basis=_basis(options.store, checked, work.moment),
         changes=update.changes(checked),
         run_id=options.run_id,
     )
@@ -231,10 +232,10 @@ async def _run(job: Job, show: Show | None) -> CheckedStory:
     return found
 
 
-def _basis(store: Store, checked: CheckedStory, seen: int) -> dict[str, str]:
+def _basis(store: Store, checked: CheckedStory, moment: int) -> dict[str, str]:
     """Return what each cited article says; nothing for one that came in again in the meantime."""
     assert checked.story is not None  # only a story has cited articles
-    late = set(store.arrived(Topic(), after=seen))
+    late = set(store.arrived(Topic(), after=moment))
     contents = store.contents(checked.story.article_ids)
     return {key: "" if key in late else content for key, content in contents.items()}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from groundwood.errors import SettingsError
@@ -13,7 +13,15 @@ from groundwood.nouns.discovery import Discovery, KnownStory
 from groundwood.nouns.version import StoryVersion
 from groundwood.store.base import Store
 
-Reports = Callable[[StoryVersion], Collection[ArticleId]]
+
+class Found(NamedTuple):
+    """What was found for a version among the articles up to the arrival number ``seen``."""
+
+    ids: Collection[ArticleId]
+    seen: int
+
+
+Reports = Callable[[StoryVersion], Found]
 """Returns what was found for a version."""
 
 MOST = 5_000
@@ -43,9 +51,17 @@ def finding_reports(
     """
     require_discovery("--discover")
     if which == "each":
-        return partial(reports_of, store)
+        return partial(_of_one, store)
+    seen = (
+        store.latest_arrival()
+    )  # what comes in while they are looked for is left for the next time
     found = reports_of_all(store, vectors)
-    return lambda base: found.get(base.story.uuid, ())
+    return lambda base: Found(found.get(base.story.uuid, ()), seen)
+
+
+def _of_one(store: Store, base: StoryVersion) -> Found:
+    seen = store.latest_arrival()
+    return Found(reports_of(store, base), seen)
 
 
 def reports_of(store: Store, base: StoryVersion) -> list[ArticleId]:
@@ -56,10 +72,9 @@ def reports_of(store: Store, base: StoryVersion) -> list[ArticleId]:
     """
     seen = store.stories.seen(base.story.uuid, base.story.version)
     came = store.arrived(Topic(since=base.topic.since), after=seen, limit=MOST)
-    own = _known(base)
-    near = _attached(store, came, [own])
+    near = _attached(store, came, [base])
     rivals = list(_rivals(store, base, near))
-    return _attached(store, near, [own, *rivals]) if rivals else near
+    return _attached(store, near, [base, *rivals]) if rivals else near
 
 
 def reports_of_all(store: Store, vectors: Path | None = None) -> dict[UUID, list[ArticleId]]:
@@ -82,7 +97,7 @@ def reports_of_all(store: Store, vectors: Path | None = None) -> dict[UUID, list
     found = discover_among(store, store.get(came).values(), known, EventFinder(shelf))
     if vectors is not None and (len(shelf), shelf.arrival) != before:
         shelf.save(vectors)
-    return {one.uuid: _of(found, one) for one in known if one.uuid is not None}
+    return {one.uuid: _of(found, one.uuid) for one in known if one.uuid is not None}
 
 
 def _seen(store: Store, story: KnownStory) -> int:
@@ -91,34 +106,28 @@ def _seen(store: Store, story: KnownStory) -> int:
     return store.stories.seen(story.uuid, newest.version)
 
 
-def _known(version: StoryVersion) -> KnownStory:
-    return KnownStory(
-        name=version.slug,
-        topic=version.topic,
-        article_ids=version.story.article_ids,
-        uuid=version.story.uuid,
-    )
-
-
 def _attached(
-    store: Store, came: Sequence[ArticleId], known: Sequence[KnownStory]
+    store: Store, came: Sequence[ArticleId], stories: Sequence[StoryVersion]
 ) -> list[ArticleId]:
-    """Return those of the articles that are attached to the first of the known stories."""
-    return _of(_events(store, came, known), known[0])
+    """Return those of the articles that are attached to the first of the stories."""
+    return _of(_events(store, came, stories), stories[0].story.uuid)
 
 
-def _events(store: Store, came: Sequence[ArticleId], known: Sequence[KnownStory] = ()) -> Discovery:
+def _events(
+    store: Store, came: Sequence[ArticleId], stories: Sequence[StoryVersion] = ()
+) -> Discovery:
     if not came:
         return Discovery()
     from groundwood.agents.discovery.finder import EventFinder  # SciPy is slow to load
-    from groundwood.pipelines.discovery import discover_among
+    from groundwood.pipelines.discovery import discover_among, known_story
 
+    known = [known_story(version) for version in stories]
     return discover_among(store, store.get(came).values(), known, EventFinder())
 
 
-def _of(found: Discovery, story: KnownStory) -> list[ArticleId]:
+def _of(found: Discovery, story: UUID) -> list[ArticleId]:
     """Return the reports that are attached to the story, with their copies."""
-    events = [event for event in found.attached if event.uuid == story.uuid]
+    events = [event for event in found.attached if event.uuid == story]
     return [
         key
         for event in events
@@ -127,7 +136,7 @@ def _of(found: Discovery, story: KnownStory) -> list[ArticleId]:
     ]
 
 
-def _rivals(store: Store, base: StoryVersion, near: Sequence[ArticleId]) -> Iterator[KnownStory]:
+def _rivals(store: Store, base: StoryVersion, near: Sequence[ArticleId]) -> Iterator[StoryVersion]:
     """Yield the other stories that cite articles which share the telling words of these."""
     like: dict[ArticleId, None] = {}
     for event in _events(store, near).proposed:
@@ -137,4 +146,4 @@ def _rivals(store: Store, base: StoryVersion, near: Sequence[ArticleId]) -> Iter
     for uuid in sorted(citing):
         version = store.stories.get(uuid)
         if version is not None:
-            yield _known(version)
+            yield version

@@ -3,18 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from groundwood.agents.retriever.terms import terms
 from groundwood.errors import InputError
 from groundwood.nouns import Article, ArticleId, Topic
 from groundwood.nouns.version import StoryVersion
+from groundwood.pipelines.checkpoints import checkpoint_file
 from groundwood.pipelines.living.keep import Kept, Options, first_version, next_version_of, settle
 from groundwood.pipelines.living.naming import name_of
 from groundwood.pipelines.living.reports import require_discovery
 from groundwood.pipelines.living.view import ArticleView
 from groundwood.pipelines.living.work import Departed, Looking, unread
 from groundwood.store.base import Store
+
+if TYPE_CHECKING:
+    from groundwood.agents.discovery.halving import Halves
 
 NAMING_WORDS = 6
 
@@ -35,24 +40,6 @@ class Split(NamedTuple):
         return next(fails, None) is None
 
 
-class Parted(NamedTuple):
-    """The articles of two events, those of the one that began earlier first.
-
-    ``between`` in [0, 1] is the mean likeness of an article of the one and one of the other; from
-    ``line`` on discovery takes articles for one event.
-    """
-
-    first: Sequence[Article]
-    second: Sequence[Article]
-    between: float
-    line: float
-
-    @property
-    def is_one(self) -> bool:
-        """Whether discovery would take all of them for one event."""
-        return self.between >= self.line
-
-
 async def split_story(
     base: StoryVersion,
     topic: Topic,
@@ -71,21 +58,20 @@ async def split_story(
     Raises:
         InputError: a story has the slug already, the store has none of the articles, or nothing of
             the old story would be left.
+        SettingsError: with ``trim``, the run id is too long.
     """
-    store = options.store
+    store, trimming = options.store, _trimming(options) if trim else None
     if store.stories.named(topic.slug) is not None:
         raise InputError(f"--slug: the store has a story {topic.slug!r} already")
     chosen = _chosen(store, base, topic, list(articles))
     departed = Departed(chosen, topic.slug)
-    if trim and all(departed.takes(s.article_ids) for s in base.story.sentences):
+    if trimming and all(departed.takes(s.article_ids) for s in base.story.sentences):
         raise InputError(f"--trim: nothing of {name_of(base)} would be left")
     origin = f"{base.story.uuid}@{base.story.version}"
     view = ArticleView(store, chosen)
     new = await first_version(topic, options, origin=origin, source=view)
-    if new.made is None or not trim:
+    if new.made is None or trimming is None:
         return Split(new)
-    run_id = options.run_id and f"{options.run_id}.trim"
-    trimming = replace(options, run_id=run_id)
     return Split(new, await next_version_of(base, base.topic, trimming, Looking(departed=departed)))
 
 
@@ -105,7 +91,7 @@ def material(store: Store, base: StoryVersion) -> list[Article]:
     return list(store.get([*base.story.article_ids, *work.arrived]).values())
 
 
-def two_groups(articles: Sequence[Article]) -> Parted:
+def two_groups(articles: Sequence[Article]) -> "Halves":
     """Return the articles parted in two by discovery's likeness and average linkage.
 
     They are parted however like they are; the caller tells.
@@ -115,11 +101,9 @@ def two_groups(articles: Sequence[Article]) -> Parted:
         SettingsError: discovery is not installed.
     """
     require_discovery("a split without --articles, --tags or --query")
-    from groundwood.agents.discovery.finder import THRESHOLD  # SciPy is slow to load
-    from groundwood.agents.discovery.halving import halves
+    from groundwood.agents.discovery.halving import halves  # SciPy is slow to load
 
-    found = halves(articles)
-    return Parted(found.first, found.second, found.between, THRESHOLD)
+    return halves(articles)
 
 
 def naming_query(group: Sequence[Article], others: Sequence[Article]) -> str:
@@ -137,6 +121,19 @@ def naming_query(group: Sequence[Article], others: Sequence[Article]) -> str:
 def _words(article: Article) -> list[str]:
     plain = (word.strip(".,;:!?“”\"'’()") for word in article.title.lower().split())
     return [word for word in plain if len(word) > 3 and terms(word)]
+
+
+def _trimming(options: Options) -> Options:
+    """Return the options of the old story's run: it has a run id of its own, which must fit as well.
+
+    Raises:
+        SettingsError: it does not.
+    """
+    if options.run_id is None:
+        return options
+    run_id = f"{options.run_id}.trim"
+    checkpoint_file(Path(), run_id)
+    return replace(options, run_id=run_id)
 
 
 def _chosen(

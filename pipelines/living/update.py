@@ -1,5 +1,6 @@
 """What a user calls: the name of a story in, its next version out."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any, Literal
 
 from groundwood.agents.checker.judges.judge import Judge, run_to_end
 from groundwood.gateway.base import Model
+from groundwood.nouns.version import StoryVersion
 from groundwood.pipelines.agents import Agents
 from groundwood.pipelines.events import Event
 from groundwood.pipelines.living.hands import Hands, SharedHands
@@ -52,12 +54,18 @@ class Updates:
         with story_lock(self.store, slug):
             base = find_version(self.store, story)  # read again: it is ours only now
             options = Options(self.store, self.hands, run_id, self.probe, show, self.again)
-            found = self.reports(base) if self.reports is not None else ()
-            looking = Looking(since=self.since, reports=found)
+            looking = await self._looking(base)
             kept = await next_version_of(base, base.topic, options, looking)
             if publish:
                 settle(kept, self.store)
             return kept
+
+    async def _looking(self, base: StoryVersion) -> Looking:
+        """Return what is looked for; discovery takes seconds, so it has a thread of its own."""
+        if self.reports is None:
+            return Looking(since=self.since)
+        found = await asyncio.to_thread(self.reports, base)
+        return Looking(since=self.since, reports=found.ids, seen=found.seen)
 
 
 @asynccontextmanager
@@ -93,7 +101,9 @@ async def open_updates(
             opened = stack.enter_context(closing(open_existing(opened)))
         hands = SharedHands(Hands(model, judge, agents, settings))
         await stack.enter_async_context(hands)
-        reports = None if discover == "no" else finding_reports(opened, discover, vectors)
+        reports = None
+        if discover != "no":
+            reports = await asyncio.to_thread(finding_reports, opened, discover, vectors)
         yield Updates(opened, hands, since, reports, probe, again)
 
 

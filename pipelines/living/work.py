@@ -6,10 +6,8 @@ from datetime import datetime
 
 from groundwood.nouns import ArticleId, Topic, to_utc
 from groundwood.nouns.version import StaleCitation, StoryVersion
+from groundwood.pipelines.living.view import ArticleView
 from groundwood.store.base import Store
-
-DEEPEST = 5000
-"""So many matches of a query are looked through for articles that came in."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +38,16 @@ class Work:
 
     ``reports`` are those of the ``arrived`` that discovery found: they tell of the story's event,
     whatever the topic's tags and query say. ``departs`` says that a sentence rests on ``departed``
-    articles alone.
+    articles alone. It is what there was up to the arrival number ``moment``; what arrived after
+    ``seen`` is to be looked at again. ``came_in`` says that there was anything, also off the topic.
     """
 
     arrived: tuple[ArticleId, ...]
     stale: tuple[StaleCitation, ...]
     number: str
-    has_arrivals: bool
+    moment: int
+    seen: int
+    came_in: bool = False
     reports: tuple[ArticleId, ...] = ()
     departed: Departed = field(default_factory=Departed)
     departs: bool = False
@@ -67,22 +68,24 @@ class Looking:
     """What is looked for beside the articles that the topic's query and tags find.
 
     Articles of before ``since`` are passed over. ``reports`` are articles that tell of the story's
-    event by discovery; those among them are weighed that came in and are of the topic's times.
+    event by discovery; those among them are weighed that came in and are of the topic's times. They
+    were looked for among the articles up to the arrival number ``seen``.
     """
 
     since: datetime | None = None
     reports: Collection[ArticleId] = ()
+    seen: int | None = None
     departed: Departed = field(default_factory=Departed)
 
 
 def unread(store: Store, base: StoryVersion, topic: Topic, looking: Looking | None = None) -> Work:
     """Return what came in since the version's evidence, on the topic; no model is asked.
 
-    A topic that asks for something else than the version's looks at all articles again.
+    A topic that asks for more than the version's looks at all articles again.
     """
-    looking = looking or Looking()
+    looking, moment = looking or Looking(), store.latest_arrival()
     seen = store.stories.seen(base.story.uuid, base.story.version)
-    after = seen if _is_same(topic, base.topic) else 0
+    after = 0 if _asks_more(topic, base.topic) else seen
     wanted = _wanted(topic, looking.since)
     came = tuple(store.arrived(wanted, after=after))
     on_topic = [key for key in _on_topic(store, topic, came) if key not in looking.departed.ids]
@@ -92,7 +95,9 @@ def unread(store: Store, base: StoryVersion, topic: Topic, looking: Looking | No
         arrived=(*on_topic, *found),
         stale=stale_citations(store, base),
         number=next_number(store, base),
-        has_arrivals=bool(came or found),
+        moment=moment,
+        seen=moment if looking.seen is None else max(seen, looking.seen),
+        came_in=bool(came or found),
         reports=found,
         departed=looking.departed,
         departs=any(looking.departed.takes(s.article_ids) for s in base.story.sentences),
@@ -132,8 +137,11 @@ def next_number(store: Store, version: StoryVersion) -> str:
     return f"{whole}.{hundredths:02}"
 
 
-def _is_same(one: Topic, other: Topic) -> bool:
-    return (one.query, one.tags, one.since) == (other.query, other.tags, other.since)
+def _asks_more(topic: Topic, than: Topic) -> bool:
+    """Say whether an article may pass the topic that did not pass the other, whatever their ends."""
+    if (topic.query, topic.tags) != (than.query, than.tags):
+        return True
+    return than.since is not None and (topic.since is None or topic.since < than.since)
 
 
 def _wanted(topic: Topic, since: datetime | None) -> Topic:
@@ -147,7 +155,8 @@ def _wanted(topic: Topic, since: datetime | None) -> Topic:
 def _on_topic(store: Store, topic: Topic, came: tuple[ArticleId, ...]) -> tuple[ArticleId, ...]:
     if not came or not topic.query.strip():
         return came
-    matches = store.search(topic.query, open_topic(topic), limit=DEEPEST)
+    view = ArticleView(store, frozenset(came))
+    matches = view.search(topic.query, open_topic(topic), limit=len(came))
     found = {match.article_id for match in matches}
     return tuple(key for key in came if key in found)
 

@@ -98,6 +98,8 @@ def test_a_file_goes_before_a_story_of_its_name(check: Run, tmp_path: Path) -> N
         (("folder",), 1, "folder: a folder, no file, and no kept story: no story is called 'folder'"),
         (("bridge", "--store", "sqlite:///gone.db"), 1, "bridge: no such file, and no kept story: --store: sqlite:///gone.db is not there; groundwood ingest makes it"),
         (("two.jsonl", "--current"), 2, "--current: is for a kept story, and two.jsonl is a file"),
+        (("bridge", "--covers", "paragraph"), 2, "--covers: is for a file, and bridge is none"),
+        (("drafts/bridge.md",), 1, "drafts/bridge.md: no such file"),
         (("bridge", "--current", "--articles", "two.jsonl"), 2, "--current: takes the articles of the store, not those of --articles"),
     ],
     ids=lambda given: " ".join(given) if isinstance(given, tuple) else "",
@@ -109,3 +111,13 @@ def test_what_is_neither_is_told_in_one_line_that_says_both(
     ended = check(*options)
     assert (ended.returncode, ended.stdout) == (code, "")
     assert ended.stderr == f"groundwood: {told}\n"
+
+
+def test_a_mistyped_file_makes_no_store(run: Run, tmp_path: Path) -> None:
+    ended = run("check", "brigde.md")
+    told = (
+        "no kept story: --store: sqlite:///groundwood.db is not there; groundwood ingest makes it"
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == f"groundwood: brigde.md: no such file, and {told}\n"
+    assert list(tmp_path.iterdir()) == []

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from groundwood.nouns import Article, Topic
+from groundwood.agents.protocols import CitationChecker
+from groundwood.nouns import Article, Evidence, Finding, Story, Topic, Verdict
 from groundwood.nouns.version import StoryVersion
 from groundwood.pipelines.living.hands import Hands
 from groundwood.pipelines.living.keep import Kept, Options, keep_story
@@ -53,6 +55,15 @@ OTHER_SUBJECT = report(
     "Cup final ends in a draw",
     "The football cup final ended in a draw after extra time. Fans left the stadium early.",
 )
+OTHERWISE = report(
+    "otherwise",
+    "Hill Gazette",
+    29,
+    "Rubble of market hall cleared",
+    "Rescuers ended their search of the rubble of the central market. The last two of the missing "
+    "were found under the roof of the market. Their families had waited beside the rubble for three "
+    "days.",
+)
 LATE = report(
     "late",
     "Old Times",
@@ -61,6 +72,26 @@ LATE = report(
     "Engineers of Exampletown warned last year that the old market hall would not stand a strong "
     "earthquake. The council of Exampletown had set aside 2 million dollars for its repair.",
 )
+
+
+class Refusing:
+    """Refuses every sentence."""
+
+    async def check(self, story: Story, evidence: Evidence) -> tuple[Verdict, ...]:
+        return tuple(
+            Verdict(
+                paragraph=number,
+                sentence=index,
+                text=sentence.text,
+                finding=Finding.UNSUPPORTED,
+                reason="as the test says",
+                checker="refusing",
+                version="1",
+            )
+            for number, paragraph in enumerate(story.paragraphs)
+            for index, sentence in enumerate(paragraph.sentences)
+        )
+
 
 Keep = Callable[..., Kept]
 Splitting = Callable[..., Split]
@@ -93,8 +124,20 @@ def late() -> Article:
 
 
 @pytest.fixture
+def otherwise() -> Article:
+    """A report of the earthquake without the topic's words, its town and its date."""
+    return OTHERWISE
+
+
+@pytest.fixture
 def topic() -> Topic:
     return TOPIC
+
+
+@pytest.fixture
+def refusing() -> CitationChecker:
+    """A checker that refuses every sentence."""
+    return Refusing()
 
 
 @pytest.fixture
@@ -105,7 +148,7 @@ def store() -> Iterator[Store]:
 
 
 @pytest.fixture
-def settings(tmp_path: object) -> Settings:
+def settings(tmp_path: Path) -> Settings:
     return Settings(cache_dir=tmp_path, model="none", judge="lexical")
 
 

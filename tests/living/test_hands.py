@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import NoReturn
 
 import pytest
 
 from groundwood import ScriptedModel
 from groundwood.agents.checker.judges.judge import Judge
+from groundwood.errors import SettingsError
 from groundwood.gateway.base import Model
 from groundwood.nouns import Article, Topic
 from groundwood.pipelines.living import hands
@@ -64,6 +66,33 @@ def test_several_stories_share_one_model_and_one_judge(
     store.put([copy])
     assert update_all(store, settings) == ["unchanged"] * 3
     assert (openings.models, openings.judges, openings.closed) == (1, 1, 1)
+
+
+def test_where_no_judge_can_be_had_no_story_opens_a_model_of_its_own(
+    keep: Keep,
+    store: Store,
+    settings: Settings,
+    openings: Openings,
+    first: Article,
+    copy: Article,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none(*given: object) -> NoReturn:
+        raise SettingsError("there is no such judge")
+
+    async def all_of_them() -> None:
+        asked = settings.model_copy(update={"model": "openai:some"})
+        async with open_updates(store=store, settings=asked) as updates:
+            for slug in SLUGS:
+                with pytest.raises(SettingsError, match="there is no such judge"):
+                    await updates.update(slug)
+
+    for slug in SLUGS:
+        keep(first, topic=Topic(slug=slug))
+    store.put([copy])
+    monkeypatch.setattr(hands, "load_judge", none)
+    asyncio.run(all_of_them())
+    assert (openings.models, openings.closed) == (1, 1)
 
 
 def test_stories_without_news_open_neither(

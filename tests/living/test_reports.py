@@ -10,6 +10,7 @@ from groundwood.errors import SettingsError
 from groundwood.gateway.base import Model
 from groundwood.nouns import Article, Topic
 from groundwood.nouns.version import StoryVersion
+from groundwood.pipelines.discovery import kept_stories
 from groundwood.pipelines.living.keep import Kept
 from groundwood.pipelines.living.reports import reports_of, reports_of_all
 from groundwood.pipelines.living.update import update_story_sync
@@ -24,22 +25,6 @@ Version = Callable[[str], StoryVersion]
 
 def never(store: ArticleStore, model: Model | None) -> NoReturn:
     raise AssertionError("agents were made, and a model opened, for nothing")
-
-
-@pytest.fixture
-def otherwise() -> Article:
-    """A report of the earthquake without the topic's words, its town and its date."""
-    return Article.model_validate(
-        {
-            "title": "Rubble of market hall cleared",
-            "text": "Rescuers ended their search of the rubble of the central market. The last two of "
-            "the missing were found under the roof of the market. Their families had waited beside the "
-            "rubble for three days.",
-            "source": "Hill Gazette",
-            "url": "https://otherwise.invalid/",
-            "published_at": "2026-03-29T10:00:00Z",
-        }
-    )
 
 
 @pytest.fixture
@@ -137,6 +122,17 @@ def test_articles_of_before_the_topics_time_do_not_count(
     assert reports_of(store, version("0.01")) == []
     store.put([otherwise])
     assert reports_of(store, version("0.01")) == [otherwise.id]
+
+
+def test_a_story_is_known_to_discovery_by_what_its_newest_version_is_about(
+    keep: Keep, store: Store, topic: Topic, first: Article, second: Article
+) -> None:
+    keep(first)
+    wider = topic.model_copy(update={"query": "earthquake mourning"})
+    kept = keep(second, topic=wider)
+    assert kept.made is not None
+    (known,) = kept_stories(store.stories)
+    assert (known.topic, known.article_ids) == (wider, kept.made.story.article_ids)
 
 
 def test_the_rows_of_cited_articles_are_kept_in_the_file(

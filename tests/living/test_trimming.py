@@ -1,25 +1,23 @@
 """What is split off leaves the old story where that is asked; both are published, or neither."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NoReturn
 from uuid import uuid4
 
 import pytest
 
-from groundwood.errors import InputError, StoreError
+from groundwood.agents.protocols import CitationChecker
+from groundwood.errors import InputError, SettingsError, StoreError
 from groundwood.gateway.base import Model
 from groundwood.nouns import (
     Article,
     Citation,
-    Evidence,
-    Finding,
     Paragraph,
     Sentence,
     Span,
-    Story,
     Topic,
-    Verdict,
 )
 from groundwood.nouns.version import StoryVersion
 from groundwood.pipelines.agents import Agents
@@ -160,7 +158,7 @@ def test_a_sentence_that_leans_on_one_that_goes_goes_with_it(
     )
     gone = next(s for s in base.story.sentences if s.article_ids == (other_subject.id,))
     story = [Paragraph(sentences=(gone, leaning))]
-    work = Work((), (), "0.02", False, departed=Departed(frozenset([other_subject.id]), "cup"))
+    work = Work((), (), "0.02", 0, 0, departed=Departed(frozenset([other_subject.id]), "cup"))
     agents = updating(default_agents(store, None, settings), base, work)
     assert departing(agents, story) == {
         gone.text: "split off to cup",
@@ -181,31 +179,16 @@ def test_where_no_sentence_goes_the_old_story_is_unchanged_and_the_new_one_publi
     assert names(store) == ["both@0.01", "warning@0.01"]
 
 
-class Refusing:
-    """Refuses every sentence."""
-
-    async def check(self, story: Story, evidence: Evidence) -> Sequence[Verdict]:
-        return tuple(
-            Verdict(
-                paragraph=number,
-                sentence=index,
-                text=sentence.text,
-                finding=Finding.UNSUPPORTED,
-                reason="as the test says",
-                checker="refusing",
-                version="1",
-            )
-            for number, paragraph in enumerate(story.paragraphs)
-            for index, sentence in enumerate(paragraph.sentences)
-        )
-
-
 def test_where_the_old_story_abstains_neither_is_published(
-    base: StoryVersion, settings: Settings, store: Store, other_subject: Article
+    base: StoryVersion,
+    settings: Settings,
+    store: Store,
+    other_subject: Article,
+    refusing: CitationChecker,
 ) -> None:
     def agents(source: ArticleStore, model: Model | None) -> Agents:
         made = default_agents(source, model, settings)
-        return replace(made, checker=Refusing()) if source is store else made  # type: ignore[arg-type]
+        return replace(made, checker=refusing) if source is store else made
 
     options = Options(store=store, hands=Hands(agents=agents, settings=settings))
     topic = Topic(slug="cup")
@@ -214,6 +197,19 @@ def test_where_the_old_story_abstains_neither_is_published(
     assert done.left is not None
     assert (done.new.status, done.left.status, done.is_done) == ("published", "abstained", False)
     assert names(store) == ["both@0.01"]
+
+
+def test_a_run_id_too_long_for_both_runs_is_refused_before_anything_is_written(
+    base: StoryVersion, settings: Settings, store: Store, other_subject: Article
+) -> None:
+    def never(source: ArticleStore, model: Model | None) -> NoReturn:
+        raise AssertionError("agents were made, and a story written, for nothing")
+
+    hands = Hands(agents=never, settings=settings)
+    options = Options(store=store, hands=hands, run_id="r" * 76)
+    splitting = split_story(base, Topic(slug="cup"), options, [other_subject.id], trim=True)
+    with pytest.raises(SettingsError, match=r"--run-id: 'r{76}\.trim' is not 1 to 80 of letters"):
+        asyncio.run(splitting)
 
 
 def test_both_are_published_in_one_transaction(

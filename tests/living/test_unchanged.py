@@ -50,6 +50,16 @@ def test_what_the_retriever_takes_nothing_of_is_not_on_the_topic(
     assert (again.status, again.reason) == ("unchanged", "no new article is on the topic")
 
 
+def test_of_a_window_that_moves_on_what_was_weighed_is_not_weighed_again(
+    keep: Keep, topic: Topic, first: Article
+) -> None:
+    assert first.published_at is not None
+    for ago in (3, 2):
+        window = topic.model_copy(update={"since": first.published_at - timedelta(days=ago)})
+        kept = keep(first, topic=window, agents=never if ago == 2 else None)
+    assert kept.reason == "no new article, and no cited one has changed"
+
+
 def test_a_copy_says_nothing_new_and_is_looked_at_once(
     keep: Keep, first: Article, copy: Article
 ) -> None:

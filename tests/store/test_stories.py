@@ -125,6 +125,20 @@ def test_versions_are_found_by_the_articles_they_cite(store: Store, version: Mak
     assert store.stories.citing(["dddddddd"]) == []
 
 
+def test_it_is_found_which_versions_cite_one_of_very_many_articles(
+    store: Store, version: MakeVersion
+) -> None:
+    """More than any database takes values in one statement."""
+    store.stories.publish(version(2, "0.01", "cccccccc", "bbbbbbbb"))
+    store.stories.publish(version(1, "0.01", "aaaaaaaa"))
+    others = [f"{number:08x}" for number in range(260_000)]
+    assert store.stories.citing(["cccccccc", *others, "bbbbbbbb", "aaaaaaaa"]) == [
+        (ONE, "0.01", "aaaaaaaa"),
+        (TWO, "0.01", "bbbbbbbb"),
+        (TWO, "0.01", "cccccccc"),
+    ]
+
+
 def test_a_citation_is_stale_once_its_article_changed_or_was_withdrawn(
     store: Store, version: MakeVersion, article: Make
 ) -> None:
