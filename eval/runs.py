@@ -30,6 +30,8 @@ from groundwood.nouns.article import UtcTime
 from groundwood.nouns.base import misfit
 
 N = TypeVar("N", bound=Noun)
+Key = tuple[str, str]
+"""Id and system of a sample."""
 
 SAMPLES, MARKINGS, METRICS = "samples.jsonl", "markings.jsonl", "metrics.jsonl"
 VERDICTS, ABOUT = "verdicts.sqlite", "run.json"
@@ -105,12 +107,12 @@ class Run:
         Raises:
             InputError: there are none, or two have one id and one system.
         """
-        seen: set[tuple[str, str]] = set()
+        seen: set[Key] = set()
         with whole_file(self.folder / SAMPLES) as lines:
             for sample in samples:
-                if (sample.id, sample.system) in seen:
+                if _key(sample) in seen:
                     raise InputError(f"{sample.id}: two samples of this id and system")
-                seen.add((sample.id, sample.system))
+                seen.add(_key(sample))
                 lines.write(_line(sample))
             if not seen:
                 raise InputError(f"{self.folder}: no samples to score")
@@ -121,22 +123,38 @@ class Run:
         with (self.folder / SAMPLES).open("a", encoding="utf-8", errors="replace") as lines:
             lines.write(_line(sample))
 
-    def done(self) -> frozenset[tuple[str, str]]:
-        """Return id and system of the samples that there are; a line that was cut is taken off."""
+    def replace(self, sample: Sample) -> None:
+        """Write the sample behind those that there are, and take out the one of its id and system."""
+        file = self.folder / SAMPLES
+        with _opened(file) as lines, whole_file(file) as left:
+            for line, old in zip(lines, self.samples(), strict=True):
+                if _key(old) != _key(sample):
+                    left.write(line.decode())
+            left.write(_line(sample))
+
+    def done(self) -> frozenset[Key]:
+        """Return id and system of the samples that are done; a line that was cut is taken off.
+
+        One whose story failed is not: it is to be written again.
+        """
         file = self.folder / SAMPLES
         if not file.exists():
             file.touch()
         with file.open("r+b") as lines:
             lines.truncate(sum(len(line) for line in lines if line.endswith(b"\n")))
-        return frozenset((sample.id, sample.system) for sample in self.samples())
+        return frozenset(_key(sample) for sample in self.samples() if not failure_of(sample))
 
-    def arrange(self, order: Sequence[tuple[str, str]]) -> None:
+    def failed(self) -> frozenset[Key]:
+        """Return id and system of the samples whose story failed."""
+        return frozenset(_key(sample) for sample in self.samples() if failure_of(sample))
+
+    def arrange(self, order: Sequence[Key]) -> None:
         """Put the samples into the order of these ids and systems, others before them."""
         ranks = {key: rank for rank, key in enumerate(order)}
         file = self.folder / SAMPLES
         with _opened(file) as lines:
             starts = [0, *accumulate(map(len, lines))]
-        keys = [(sample.id, sample.system) for sample in self.samples()]
+        keys = [_key(sample) for sample in self.samples()]
         places = sorted(range(len(keys)), key=lambda at: ranks.get(keys[at], -1))
         if places == sorted(places):
             return
@@ -203,6 +221,14 @@ class Scoring:
         self._rows.write(_line(row))
 
 
+def failure_of(sample: Sample) -> str:
+    """Return the error that kept a sample's story from being written; empty where none did."""
+    outcome = sample.gold.get("outcome")
+    if not isinstance(outcome, dict) or outcome.get("status") != "failed":
+        return ""
+    return f"{sample.system}, {sample.id}: {outcome.get('error')}"
+
+
 def judge_of(verdicts: Path) -> JudgeName | None:
     """Return the judge whose verdicts were written last; none where there are none."""
     known = judges_of(verdicts) if verdicts.is_file() else []
@@ -210,6 +236,10 @@ def judge_of(verdicts: Path) -> JudgeName | None:
         return None
     name, version, threshold, _ = known[-1]
     return JudgeName(name=name, version=version, threshold=threshold)
+
+
+def _key(sample: Sample) -> Key:
+    return sample.id, sample.system
 
 
 def _line(noun: Noun) -> str:

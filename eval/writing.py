@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -14,6 +14,9 @@ from groundwood.eval.reading import read_dataset
 from groundwood.eval.reading.records import records
 from groundwood.eval.reading.sources import sources_from
 from groundwood.eval.samples import Sample, Source
+from groundwood.gateway.base import Model
+from groundwood.gateway.open import open_model
+from groundwood.gateway.usage import Meter
 from groundwood.ingest import read_articles
 from groundwood.nouns import Article, CheckedStory, Topic
 from groundwood.pipelines.write import write_story
@@ -134,8 +137,8 @@ async def write_samples(
     """Yield each cluster as each system writes it, as they are finished; those done are left out.
 
     A story that is not written, because too little can be proven or something failed, is a sample
-    without a text whose ``gold["outcome"]`` says why. Once the stories have cost ``most_cost``, no
-    new one is begun.
+    without a text whose ``gold["outcome"]`` says why, and whose usage is what it took all the same.
+    Once the stories have cost ``most_cost``, those that failed as well, no new one is begun.
     """
     jobs = (
         (cluster, system)
@@ -177,30 +180,33 @@ async def written(cluster: Sample, system: System, settings: Settings) -> Sample
         return cited_reference(cluster)
     with closing(open_store("sqlite://")) as store:
         placed = _placed(cluster, store)
-        began = monotonic()
+        began, meter = monotonic(), Meter()
         try:
-            checked = await write_story(
-                Topic(query=cluster.question),
-                store=store,
-                model=system.model,
-                judge=system.judge,
-                settings=settings,
-            )
+            async with _opened(system.model, settings, meter) as model:
+                checked = await write_story(
+                    Topic(query=cluster.question),
+                    store=store,
+                    model=model,
+                    judge=system.judge,
+                    settings=settings,
+                )
         except SettingsError:
             raise
         except GroundwoodError as exc:
-            outcome = {"status": "failed", "error": str(exc)}
-            gold = {**placed.gold, "outcome": outcome}
-            return placed.model_copy(update={"system": system.name, "gold": gold})
+            gold = {**placed.gold, "outcome": {"status": "failed", "error": str(exc)}}
+            told = {"system": system.name, "gold": gold, "usage": meter.usage}
+            return placed.model_copy(update=told)
         return _told(placed, system, checked, monotonic() - began)
 
 
-def failure_of(sample: Sample) -> str:
-    """Return the error that kept a sample's story from being written; empty where none did."""
-    outcome = sample.gold.get("outcome")
-    if not isinstance(outcome, dict) or outcome.get("status") != "failed":
-        return ""
-    return f"{sample.system}, {sample.id}: {outcome.get('error')}"
+@asynccontextmanager
+async def _opened(name: str, settings: Settings, meter: Meter) -> AsyncIterator[Model | str]:
+    """Yield the model of that name, whose calls the meter counts whatever comes of the story."""
+    if name == "none":
+        yield name
+        return
+    async with open_model(name, settings, meter=meter) as model:
+        yield model
 
 
 def _placed(cluster: Sample, store: ArticleStore) -> Sample:

@@ -45,4 +45,4 @@ def chosen_engine(
     for name, value in (("--address", address), ("--workers", workers)):
         if value is not None:
             raise SettingsError(f"{name} is for --engine ray")
-    return AsyncioEngine()
+    return AsyncioEngine(store=store)

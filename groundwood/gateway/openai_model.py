@@ -174,6 +174,8 @@ class OpenAIModel:
             except BudgetSpent:
                 if flight.cargo is talk:
                     raise  # else it was another's budget, and this one asks for itself
+            finally:
+                talk.count = None  # who still waits for the answer counts what is to come
 
     async def _ride(self, line: Line, key: Hashable, flight: Flight[Talk], agent: str) -> str:
         """Return what the flight returns; who is first to see it counts what it took."""
@@ -193,6 +195,10 @@ class OpenAIModel:
         await talk.keep(text)
         return text
 
+    async def _count(self, agent: str, usage: Usage) -> None:
+        self.meter.add(agent, usage)
+        await self.meter.keep()
+
     def _talk(self, question: Question, unfit: str) -> Talk:
         texts = (question.prompt.system, question.prompt.user)
         return Talk(
@@ -204,6 +210,7 @@ class OpenAIModel:
             keep=partial(self._keep, question),
             unfit=unfit,
             budgets=self.budgets,
+            count=partial(self._count, question.prompt.agent),
         )
 
     async def aclose(self) -> None:

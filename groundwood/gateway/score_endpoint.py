@@ -27,6 +27,8 @@ from groundwood.telemetry.calls import JudgeCall, Told, model_call
 
 AGENT = "served judge"
 """Whose usage the answers count to."""
+_NO_QUEUE = httpx2.Limits(max_connections=None, max_keepalive_connections=None)
+"""A request that was admitted waits for no connection: that would count as time of the server's."""
 _TO_BABBLE = 2
 """Tries where the server answers with something that is no JSON, as proxies do at times."""
 
@@ -73,6 +75,7 @@ class ScoreEndpoint:
         async with httpx2.AsyncClient(
             headers=headers,
             timeout=self.timeout,
+            limits=_NO_QUEUE,
             verify=certificates(),
             trust_env=httpx2.URL(self.url).host not in LOOPBACK,
         ) as client:

@@ -69,7 +69,8 @@ class Talk:
     """A question under way. ``usage`` and ``tries`` grow, also where it comes to nothing.
 
     ``keep`` keeps a text under the question's key. ``unfit`` is an answer that came before the
-    process was killed, and was to be repaired.
+    process was killed, and was to be repaired. ``count`` is told what answers took that did not do,
+    before the next one is asked for; none where nobody is there to count it.
     """
 
     question: Question
@@ -80,6 +81,7 @@ class Talk:
     keep: Callable[[str], Awaitable[None]]
     unfit: str = ""
     budgets: tuple[Budget, ...] = ()
+    count: Callable[[Usage], Awaitable[None]] | None = None
     usage: Usage = field(default_factory=Usage)
     tries: int = 0
     told: Told = field(default_factory=Told)
@@ -177,6 +179,8 @@ class Talk:
                     raise
 
     async def _send(self, line: Line, body: dict[str, object]) -> Completion:
+        if self.count is not None and self.usage.calls:
+            await self.count(self.take_usage())
         tokens = self._tokens(body["messages"])
         most = self.terms.usage(tokens, self.question.max_tokens, 0.0)
         self.deadline.stop()

@@ -17,6 +17,9 @@ class Meter:
         with self._lock:
             self._usage[agent] = self._usage.get(agent, Usage()) + usage
 
+    async def keep(self) -> None:
+        """Let what was added outlive the process; here nobody writes it down."""
+
     @property
     def usage(self) -> dict[str, Usage]:
         """The usage so far, by agent."""

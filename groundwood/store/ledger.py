@@ -54,11 +54,14 @@ class RunLedger(Protocol):
         """Take up to so many pending topics for the worker; no other worker gets them."""
         ...
 
-    def record(self, row: TopicRun) -> None:
-        """Replace what is known of the topic.
+    def record(self, row: TopicRun, *, worker: str | None = None) -> bool:
+        """Replace what is known of the topic; return whether that was done.
+
+        With ``worker`` it is only done while the topic is running and this worker's: what a lost
+        worker says late is left out.
 
         Raises:
-            StoreError: the run has no such topic.
+            StoreError: the run has no such topic, and no worker is named.
         """
         ...
 

@@ -89,15 +89,18 @@ class SqlRuns:
                 self.record(row)
         return taken
 
-    def record(self, row: TopicRun) -> None:
+    def record(self, row: TopicRun, *, worker: str | None = None) -> bool:
         """Replace what is known of the topic; see `RunLedger.record`."""
+        own = "" if worker is None else " AND status = 'running' AND worker = ?"
+        whose = () if worker is None else (worker,)
         changed = self.database.run(
             "UPDATE topic_runs SET place = ?, status = ?, worker = ?, content = ? "
-            "WHERE run_id = ? AND slug = ?",
-            (*_topic_values(row)[2:], row.run_id, row.slug),
+            f"WHERE run_id = ? AND slug = ?{own}",
+            (*_topic_values(row)[2:], row.run_id, row.slug, *whose),
         )
-        if not changed:
+        if not changed and worker is None:
             raise StoreError(f"{self.database.place}: run {row.run_id!r} has no topic {row.slug!r}")
+        return bool(changed)
 
     def requeue(self, run_id: str, *, workers: Sequence[str] | None = None) -> int:
         """Make running topics (of these workers, or all) pending again; return how many."""

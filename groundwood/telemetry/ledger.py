@@ -20,7 +20,10 @@ _SUMS = {
     "topics": ("{topic}", "Topics by outcome, or by the state that they are in"),
     "failures": ("{topic}", "Failed topics by the kind of the error"),
     "tokens": ("{token}", "Tokens of model calls by agent and direction"),
-    "calls": ("{call}", "Answered model calls by agent"),
+    "calls": (
+        "{call}",
+        "Answered calls by agent: of models, and of a served judge as the agent 'served judge'",
+    ),
     "cached.calls": ("{call}", "Answers of the response cache by agent"),
     "cost": ("{currency}", "Cost of model calls at the configured prices by agent"),
     "spent.calls": (

@@ -4,7 +4,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from groundwood.agents.checker.judges.judge import Judge
@@ -43,14 +43,27 @@ class Engine(Protocol):
 
 @dataclass(frozen=True)
 class AsyncioEngine:
-    """One worker in this process. ``model`` and ``judge`` stand in for those that the plan names."""
+    """One worker in this process. ``model`` and ``judge`` stand in for those that the plan names.
+
+    ``store`` is the URL of the run's store, where that is not what the plan or the settings say: with
+    PostgreSQL the model's answers are kept there as well.
+    """
 
     model: Model | None = None
     judge: Judge | None = None
+    store: str | None = field(default=None, repr=False)
 
     async def run(self, run: BatchRun, store: Store, halt: Halt, watch: Watcher) -> None:
         """Work; see `Engine`."""
-        opened = open_worker(run, store, halt=halt, watch=watch, model=self.model, judge=self.judge)
+        opened = open_worker(
+            run,
+            store,
+            url=self.store,
+            halt=halt,
+            watch=watch,
+            model=self.model,
+            judge=self.judge,
+        )
         async with opened as worker:
             await worker.work()
 
@@ -65,6 +78,7 @@ async def open_worker(
     run: BatchRun,
     store: Store,
     *,
+    url: str | None = None,
     lane: str = "",
     halt: Halt | None = None,
     watch: Watcher | None = None,
@@ -78,6 +92,7 @@ async def open_worker(
     Args:
         run: the run as the ledger has it.
         store: an open store; one at the same URL in another process does as well.
+        url: the store's URL, where that is not what the plan or the settings say.
         lane: tells workers of one run apart whose checkpoints lie on one machine. A worker that is
             started again under its lane goes on where it was.
         halt: what asks the worker to stop.
@@ -91,7 +106,7 @@ async def open_worker(
         StoreError: another process has the lane.
     """
     order = WorkOrder.read(run)
-    plan, settings = order.plan, order.settings()
+    plan, settings = order.plan, order.settings(url)
     before = sum((row.spent for row in rows_of(store, run.id)), Usage())
     purse = Purse(plan.budget.run, plan.budget.story, before, shared=budget)
     name = "_".join(filter(None, ("batch", run.id, lane)))[-80:]

@@ -1,8 +1,10 @@
 """What a run and each of its stories may spend on model calls, and what they have spent."""
 
+import asyncio
+import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
@@ -42,18 +44,20 @@ class Account:
     before: Usage
     note: Note
     _noted: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def taken(self) -> Usage:
         """What the story has taken so far, by all starts."""
         return sum(self.meter.usage.values(), self.before)
 
-    @contextmanager
-    def noting(self) -> Iterator[None]:
-        """Write down what was taken inside, also where it ends by an error."""
-        try:
-            yield
-        finally:
+    async def keep(self) -> None:
+        """Write down what was taken so far; other stories go on meanwhile."""
+        if self.taken.calls > self._noted:
+            await asyncio.to_thread(self._write_down)
+
+    def _write_down(self) -> None:
+        with self._lock:  # whoever comes last writes down the most
             taken = self.taken
             if taken.calls > self._noted:
                 self._noted = taken.calls
@@ -63,6 +67,18 @@ class Account:
     def answers(self) -> int:
         """How many of its questions were answered."""
         return sum(usage.calls + usage.cached_calls for usage in self.meter.usage.values())
+
+
+class AccountMeter(TaskMeter):
+    """Counts what is put on a story's account, and has it written down."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account.meter)
+        self._account = account
+
+    async def keep(self) -> None:
+        """Let what was added outlive the process."""
+        await self._account.keep()
 
 
 def _unnoted(_: Usage) -> None:
@@ -98,16 +114,15 @@ class Purse:
         """Yield the account that the model calls of this task, and of those it starts, are put on.
 
         ``before`` is what earlier starts have taken for the story; ``note`` is told after each
-        answer what the story has taken by then.
+        answer, in a thread, what the story has taken by then.
 
         Raises:
             SettingsError: a budget limits the cost, and no prices are configured.
         """
-        meter, model = Meter(), opened
+        account = Account(Meter(), opened, before or Usage(), note)
         if isinstance(opened, Payable):
             own = _budget(f"story {slug!r}", self.each, before)
-            model = opened.metered(TaskMeter(meter), self._budget, own)
-        account = Account(meter, model, before or Usage(), note)
+            account.model = opened.metered(AccountMeter(account), self._budget, own)
         token = _story.set(account)
         try:
             yield account
@@ -170,7 +185,7 @@ class StoryModel:
         Raises:
             BudgetSpent: one of them has not enough left.
         """
-        with self._paid() as model:
+        async with self._paid() as model:
             return await model.complete(prompt, max_tokens=max_tokens, grammar=grammar)
 
     async def answer(
@@ -186,16 +201,18 @@ class StoryModel:
         Raises:
             BudgetSpent: one of them has not enough left.
         """
-        with self._paid() as model:
+        async with self._paid() as model:
             return await model.answer(prompt, shape, max_tokens=max_tokens, context=context)
 
-    @contextmanager
-    def _paid(self) -> Iterator[Model]:
+    @asynccontextmanager
+    async def _paid(self) -> AsyncIterator[Model]:
         if why := self.purse.spent():
             raise BudgetSpent(why)
         account = _story.get()
         if account is None or account.model is None:
             yield self.opened
             return
-        with account.noting():
+        try:
             yield account.model
+        finally:
+            await account.keep()

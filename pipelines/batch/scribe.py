@@ -1,13 +1,14 @@
 """One topic's story, within budgets and through troubles that pass."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from groundwood.errors import BudgetSpent, ModelUnavailable, StoreBusy
+from groundwood.errors import BudgetSpent, ModelUnavailable, StoreBusy, StoreError
 from groundwood.nouns import Usage
 from groundwood.nouns.runs import TopicRun
 from groundwood.pipelines.batch.desk import Desk
@@ -18,6 +19,8 @@ from groundwood.pipelines.batch.stages import Watcher
 from groundwood.pipelines.batch.trouble import TRIES, Pulse, outcome_of, wait_after
 from groundwood.pipelines.living.keep import Kept, story_lock
 from groundwood.store.base import Store
+
+_LOG = logging.getLogger("groundwood.batch")
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Told:
     taken: Usage | None = None
 
     @property
-    def spent(self) -> dict[str, Usage]:
+    def by_agent(self) -> dict[str, Usage]:
         """What all model calls took, by agent, also those before a kill."""
         whole = isinstance(self.result, Kept) and not self.way
         return dict(self.result.usage) if isinstance(self.result, Kept) and whole else self.usage
@@ -78,8 +81,15 @@ class Scribe:
             return replace(told, taken=account.taken)
 
     def _note(self, row: TopicRun, taken: Usage) -> None:
-        """Let the ledger know what the story has taken, should it be cut."""
-        self.store.runs.record(row.model_copy(update={"taken": taken}))
+        """Let the ledger know what the story has taken, should it be cut.
+
+        A note that it does not take is made up for by the next one, which tells the sum.
+        """
+        try:
+            self.store.runs.record(row.model_copy(update={"taken": taken}), worker=row.worker)
+        except StoreError as exc:
+            told = "topic %s: what it has taken is not in the ledger yet: %s"
+            _LOG.warning(told, row.slug, exc)
 
     async def _written(self, row: TopicRun, account: Account) -> Told:
         why = self.purse.spent()

@@ -96,7 +96,7 @@ class Worker:
                 self.filer.file(done, scribe.store, lambda _: scribe.watch.at("filed", done))
 
     async def _done(self, row: TopicRun) -> TopicRun | None:
-        """Return the row as it was recorded, or none where the topic was given back."""
+        """Return the row as it was recorded, or none where the topic is open or another's."""
         self.scribe.watch.at("claimed", row)
         if row.attempts > self.plan.attempts:
             return self._fail(row, f"work on it began {row.attempts - 1} times and never ended")
@@ -112,10 +112,11 @@ class Worker:
                 done = self._settle(row, told.result, told)
         except StoreBusy as exc:
             return self._failed(row, exc, Told(exc))
-        await self.scribe.desk.forget(row)
+        if done is not None:
+            await self.scribe.desk.forget(row)
         return done
 
-    def _settle(self, row: TopicRun, kept: Kept, told: Told) -> TopicRun:
+    def _settle(self, row: TopicRun, kept: Kept, told: Told) -> TopicRun | None:
         """Publish the story and record the topic, both or neither."""
         self.scribe.watch.at("written", row)
         done = _recorded(
@@ -124,30 +125,39 @@ class Worker:
             story=kept.uuid,
             version=kept.version,
             reason="; ".join(filter(None, (kept.reason, told.way))),
-            usage=told.spent,
+            usage=told.by_agent,
         )
         with self.scribe.store.transaction():
+            if not self._record(done):
+                return None
             settle(kept, self.scribe.store)
-            self.scribe.store.runs.record(done)
             self.scribe.watch.at("publishing", done)
         self.scribe.watch.at("settled", done)
         return done
 
-    def _failed(self, row: TopicRun, error: Exception, told: Told) -> TopicRun:
+    def _failed(self, row: TopicRun, error: Exception, told: Told) -> TopicRun | None:
         if not isinstance(error, GroundwoodError):
             _LOG.error("topic %s: a fault of the program", row.slug, exc_info=error)
         name = type(error).__name__
-        return self._fail(row, str(error) or name, error_class=name, usage=told.spent)
+        return self._fail(row, str(error) or name, error_class=name, usage=told.by_agent)
 
-    def _fail(self, row: TopicRun, error: str, **found: Any) -> TopicRun:
+    def _fail(self, row: TopicRun, error: str, **found: Any) -> TopicRun | None:
         failed = _recorded(row, status="failed", error=error, **found)
-        self.scribe.store.runs.record(failed)
+        if not self._record(failed):
+            return None
         self.scribe.watch.at("settled", failed)
         return failed
 
     def _give_back(self, row: TopicRun) -> None:
-        free = row.model_copy(update={"status": "pending", "worker": None})
-        self.scribe.store.runs.record(free)
+        self._record(row.model_copy(update={"status": "pending", "worker": None}))
+
+    def _record(self, row: TopicRun) -> bool:
+        """Record the topic where it still is this worker's, and return whether it is."""
+        is_own = self.scribe.store.runs.record(row, worker=self.name)
+        if not is_own:
+            told = "topic %s: it is this worker's no longer; what was written here is not kept"
+            _LOG.warning(told, row.slug)
+        return is_own
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import os
 import secrets
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ class RayEngine:
     address: str | None = None
     workers: int | None = None
     restarts: int = RESTARTS
-    store: str | None = None
+    store: str | None = field(default=None, repr=False)
 
     def check(self, store: str) -> None:
         """See that Ray is installed and workers can share the store at the URL; nothing is started.

@@ -117,6 +117,7 @@ class Hand:
             opened = open_worker(
                 run,
                 store,
+                url=url,
                 lane=self.task.lane,
                 halt=self.halt,
                 watch=self.herald,

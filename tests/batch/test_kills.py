@@ -1,11 +1,21 @@
 """Batches whose process is killed: what is finished is never done again, and nothing is lost."""
 
 import random
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+
+from groundwood.store import open_store
+
+
+def spent(scene: Any) -> int:
+    """Return the calls that the ledger counts for the one topic."""
+    with closing(open_store(scene.store)) as store:
+        (row,) = store.runs.topics(store.runs.runs()[0].id)
+    return row.spent.calls
 
 
 def test_a_batch_that_is_killed_once_at_every_stage_loses_and_doubles_nothing(
@@ -63,6 +73,21 @@ def test_calls_of_a_story_that_was_cut_count_in_the_budget_of_the_next_start(
         assert scene.start(None) == 0, scene.failures()
         assert scene.lost_and_doubled() == ([], [])
         assert mock.stats["requests"] == 4
+
+
+@pytest.mark.parametrize("fault", ["badjson", "empty"])
+def test_an_answer_that_did_not_fit_before_a_kill_counts_at_the_next_start(
+    fault: str, starter: Any, mock: Any, tmp_path: Path, faults: Any
+) -> None:
+    """It is killed while the repair is asked for; only that question has no answer."""
+    scene = faults.Scene(tmp_path / "scene", starter, mock, 1)
+    scene.prepare()
+    mock.config.plan = [fault, "hang"]
+    assert scene.start({"at": "question", "nth": 2, "seconds": 60}) == -9
+    assert spent(scene) == 1
+    mock.config.plan = []
+    assert scene.start(None) == 0, scene.failures()
+    assert spent(scene) == mock.stats["requests"] - 1
 
 
 def test_however_often_it_is_killed_it_overspends_by_no_more_than_was_under_way(

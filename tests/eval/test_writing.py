@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,37 @@ def test_what_is_done_already_is_not_written_again(cluster: Sample) -> None:
     assert write([cluster], "none/off", done=done) == []
 
 
+@pytest.fixture
+def paid(
+    mock: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cluster: Sample
+) -> tuple[list[Sample], str]:
+    """Two clusters, and a system that plans each for money and is refused the rest."""
+    monkeypatch.setenv("GROUNDWOOD_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("GROUNDWOOD_PRICE_IN", "1")
+    plan = {"paragraphs": [{"aim": "tell", "passages": ["1"]}]}
+    mock.config.replies = [{"match": "Plan a news story", "json": plan}]
+    mock.config.plan = ["ok", "401"] * 2
+    clusters = [cluster, cluster.model_copy(update={"id": "another"})]
+    return clusters, f"{mock.base_url}#mock/off"
+
+
+def test_what_a_story_took_that_failed_is_kept_with_it(paid: tuple[list[Sample], str]) -> None:
+    clusters, system = paid
+    (sample,) = write(clusters[:1], system)
+    assert sample.gold["outcome"]["status"] == "failed"  # type: ignore[call-overload, index]
+    usage = sample.usage["summarizer"]
+    assert usage.calls == 1
+    assert usage.cost == usage.tokens_in / 1e6 > 0
+
+
+def test_what_failed_stories_cost_counts_for_the_most_that_all_may(
+    paid: tuple[list[Sample], str],
+) -> None:
+    clusters, system = paid
+    (sample,) = write(clusters, system, at_once=1, most_cost=1e-9)
+    assert sample.id == clusters[0].id
+
+
 def test_once_the_money_is_spent_no_story_is_begun(cluster: Sample) -> None:
     assert write([cluster], "none/off", most_cost=0.0) == []
 
@@ -104,6 +136,27 @@ def test_a_run_that_was_killed_in_the_middle_of_a_line_goes_on(tmp_path: Path) -
     assert run.done() == {("a", "x"), ("b", "x")}
     run.add(Sample(id="c", text="It rained.", system="x"))
     assert [sample.id for sample in run.samples()] == ["a", "b", "c"]
+
+
+FAILED = {"outcome": {"status": "failed", "error": "no model"}}
+
+
+def test_a_story_that_failed_is_still_to_be_written_and_takes_the_place_of_its_failure(
+    tmp_path: Path,
+) -> None:
+    run = Run(tmp_path / "run")
+    run.make()
+    for name, gold in (("a", FAILED), ("b", {}), ("c", FAILED)):
+        run.add(Sample(id=name, text="", system="x", gold=gold))
+    run.add(Sample(id="a", text="", system="y", gold=FAILED))
+    assert (run.done(), len(run.failed())) == ({("b", "x")}, 3)
+    again = Sample(id="a", text="It rained.", system="x")
+    run.replace(again)
+    assert (run.done(), run.failed()) == ({("a", "x"), ("b", "x")}, {("c", "x"), ("a", "y")})
+    found = [(sample.id, sample.system) for sample in run.samples()]
+    assert found == [("b", "x"), ("c", "x"), ("a", "y"), ("a", "x")]
+    assert list(run.samples())[-1] == again
+    assert [file.name for file in run.folder.iterdir()] == ["samples.jsonl"]
 
 
 def test_a_reference_is_wanted_only_of_clusters_that_have_one() -> None:

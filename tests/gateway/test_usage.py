@@ -62,6 +62,68 @@ def test_a_repair_turn_counts_as_a_call(
     assert model.usage["summarizer"].calls == 2
 
 
+class Kept(Meter):
+    """Remembers how many calls had been added each time that they were to outlive the process."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: list[int] = []
+
+    async def keep(self) -> None:
+        self.kept.append(sum(usage.calls for usage in self.usage.values()))
+
+
+@pytest.mark.parametrize("cached", [True, False])
+@pytest.mark.parametrize(
+    ("plan", "kept"),
+    [
+        (["ok"], []),
+        (["500", "ok"], []),
+        (["badjson", "ok"], [1]),
+        (["badjson", "500", "ok"], [1]),
+        (["badjson", "badjson", "ok"], [1, 2]),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_counted_once_and_before_it_is_asked_to_be_repaired(
+    plan: list[str],
+    kept: list[int],
+    cached: bool,
+    mock: Any,
+    open_at: Opener,
+    ask: Ask,
+    prompt: Prompt,
+) -> None:
+    mock.config.plan, meter = list(plan), Kept()
+    model = open_at(patience=60.0, response_cache=cached)
+    ask(model, lambda model: model.metered(meter).answer(prompt, Headline, max_tokens=9))
+    assert meter.kept == kept
+    assert meter.usage["summarizer"].calls == len(kept) + 1
+    assert meter.usage["summarizer"].cached_calls == 0
+
+
+def test_what_an_unfit_answer_took_is_counted_by_who_still_waits_where_who_asked_has_left(
+    mock: Any, open_at: Opener, ask: Ask, prompt: Prompt
+) -> None:
+    mock.config.plan, mock.config.latency = ["badjson", "ok"], 0.05
+    first, second = Kept(), Kept()
+
+    async def leave(model: OpenAIModel) -> None:
+        def asked(meter: Meter) -> asyncio.Task[Headline]:
+            answer = model.metered(meter).answer(prompt, Headline, max_tokens=9)
+            return asyncio.ensure_future(answer)
+
+        who_asks, who_waits = asked(first), asked(second)
+        while not mock.stats["requests"]:
+            await asyncio.sleep(0.001)
+        who_asks.cancel()
+        await who_waits
+
+    ask(open_at(response_cache=True), leave)
+    assert mock.stats["requests"] == 2
+    assert sum(usage.calls for usage in first.usage.values()) == 0
+    assert second.usage["summarizer"].calls == 2
+
+
 @pytest.mark.parametrize(
     ("plan", "error", "calls"),
     [(["cut"], AnswerCut, 1), (["badjson", "badjson"], AnswerInvalid, 2)],

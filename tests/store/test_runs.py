@@ -120,6 +120,28 @@ def test_a_claimed_topic_is_running_and_nobody_elses(store: Store) -> None:
     assert store.runs.topics("night-1", "running")[:2] == [first, second]
 
 
+def test_what_a_worker_says_of_a_topic_counts_only_while_it_is_running_and_its_own(
+    store: Store,
+) -> None:
+    store.runs.begin(a_run(), topics(2))
+    first, other = store.runs.claim("night-1", "one", most=2)
+    noted = first.model_copy(update={"taken": Usage(calls=1)})
+    assert store.runs.record(noted, worker="one")
+    assert store.runs.topics("night-1") == [noted, other]
+    store.runs.requeue("night-1", workers=["one"])
+    pending = store.runs.topics("night-1")
+    late = first.model_copy(update={"status": "published"})
+    assert not store.runs.record(late, worker="one")
+    assert store.runs.topics("night-1") == pending
+    again, _ = store.runs.claim("night-1", "two", most=2)
+    assert not store.runs.record(late, worker="one")
+    assert store.runs.topics("night-1")[0] == again
+    done = again.model_copy(update={"status": "abstained"})
+    assert store.runs.record(done, worker="two")
+    assert not store.runs.record(again, worker="two")
+    assert store.runs.topics("night-1")[0] == done
+
+
 def test_topics_of_lost_workers_are_to_be_done_again(store: Store) -> None:
     store.runs.begin(a_run(), topics(3))
     store.runs.claim("night-1", "one")

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundwood.cli.main import main
+from groundwood.gateway.score_endpoint import AGENT
 from groundwood.nouns import Topic, Usage
 from groundwood.nouns.runs import BatchRun, TopicRun
 from groundwood.store import Store, open_store
@@ -154,16 +155,18 @@ def test_of_each_plans_latest_run_it_tells_outcomes_failures_tokens_cost_calls_a
     }
 
 
-def test_what_was_spent_counts_work_that_was_cut_and_what_was_done_again(
+def test_what_was_spent_counts_work_that_was_cut_or_done_again_and_no_served_judge(
     store: Store, metrics: Call
 ) -> None:
     cut = {"taken": Usage(calls=5, cost=0.75)}
     again = {**WRITTEN, "earlier": Usage(calls=2, cost=0.25)}
-    enter(store, 0, [cut, again])
-    found = samples(metrics()[1])
+    enter(store, 0, [cut, again, {"usage": {AGENT: Usage(calls=9)}, "taken": Usage()}])
+    found = samples(text := metrics()[1])
     assert found["groundwood_run_spent_calls", "night", "night-0"] == 5 + 3 + 2
     assert found["groundwood_run_spent_cost", "night", "night-0"] == 0.75 + 0.5 + 0.25
     assert found["groundwood_run_calls", "night", "night-0", "summarizer"] == 3
+    assert found["groundwood_run_calls", "night", "night-0", AGENT] == 9
+    assert f"of a served judge as the agent '{AGENT}'" in text
 
 
 def test_the_totals_are_those_of_all_runs_of_each_plan(store: Store, metrics: Call) -> None:

@@ -75,7 +75,7 @@ def tell_scored(run: "Run", *, quiet: bool, unfinished: str = "") -> None:
     ``unfinished`` says why more is to be done than was, in a line.
     """
     from groundwood.cli.eval.show import print_run
-    from groundwood.eval.writing import failure_of
+    from groundwood.eval.runs import failure_of
 
     print_run(run)
     if not quiet:

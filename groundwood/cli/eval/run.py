@@ -62,7 +62,8 @@ def run(
 ) -> None:
     """Write stories with each system, then score them; a run that was stopped goes on.
 
-    ``--judge`` scores; the judge that a system checks its own stories with stands in its name.
+    Started again it also writes what failed. ``--judge`` scores; the judge that a system checks its
+    own stories with stands in its name.
     Exit codes: 0 scored, 3 scored but a story failed, or the judge did on a part, 1 failed, 2 wrong
     usage, 6 stopped by a limit of cost before all was done.
     """
@@ -115,7 +116,7 @@ async def _write(run: "Run", order: _Order, progress: Callable[[int], None]) -> 
 
     clusters = list(islice(read_clusters(order.clusters), order.most))
     systems = [System(name) for name in order.systems]
-    done = run.done()
+    done, failed = run.done(), run.failed()
     there = set(done)
     async for sample in write_samples(
         clusters,
@@ -125,8 +126,10 @@ async def _write(run: "Run", order: _Order, progress: Callable[[int], None]) -> 
         at_once=order.at_once,
         most_cost=order.max_cost,
     ):
-        run.add(sample)
-        there.add((sample.id, sample.system))
+        key = (sample.id, sample.system)
+        keep = run.replace if key in failed else run.add
+        keep(sample)
+        there.add(key)
         progress(len(there))
     all_ = [(cluster.id, system.name) for cluster, system in wanted(clusters, systems)]
     if there != done:

@@ -69,8 +69,8 @@ def score(
     """Score how faithful texts are to the sources that they cite, and keep the run in a folder.
 
     What was judged once is not judged again, so that a run which was stopped goes on where it was.
-    Exit codes: 0 scored, 3 scored with bounds where the judge failed, 1 failed, 2 wrong usage,
-    6 stopped by --max-judge-cost before all was judged.
+    Exit codes: 0 scored, 3 scored with bounds where the judge failed, or a story of the run had
+    failed, 1 failed, 2 wrong usage, 6 stopped by --max-judge-cost before all was judged.
     """
     from groundwood.cli.eval.progress import counting
     from groundwood.eval.harness import checked, score_run

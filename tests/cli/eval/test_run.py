@@ -103,6 +103,41 @@ def test_a_story_that_could_not_be_written_is_named_and_the_exit_code_says_so(
     assert found.stderr.splitlines()[-1].startswith(told)
 
 
+def test_started_again_a_run_writes_what_failed_and_each_sample_is_there_once(
+    run: Run, mock: Any, tmp_path: Path
+) -> None:
+    """Exit code 3 is cured by starting again; as long as it is not, the failure stands."""
+    held = f"{FACT.format('dam')} The mayor of Harrow spoke of the dam on Monday at noon."
+    (tmp_path / "dam.jsonl").write_text(json.dumps({"text": held, "source": "Paper"}))
+    plan = {"paragraphs": [{"aim": "tell", "passages": ["1"]}]}
+    headline = {"match": "Write the headline", "json": {"headline": "What held in Harrow"}}
+    mock.config.replies = [{"match": "Plan a news story", "json": plan}, headline, says("dam")]
+    mock.config.plan = ["401"] * 2
+    command = ("eval", "run", ".", "--system", f"{mock.base_url}#mock/lexical", *JUDGED)
+
+    def samples() -> list[Any]:
+        lines = (tmp_path / "runs/run/samples.jsonl").read_text().splitlines()
+        return [json.loads(line) for line in lines]
+
+    for _ in range(2):
+        assert run(*command).returncode == 3
+        assert [sample["gold"]["outcome"]["status"] for sample in samples()] == ["failed"]
+    assert run(*command).returncode == 0
+    assert [sample["gold"]["outcome"]["status"] for sample in samples()] == ["published"]
+
+
+def test_a_failure_that_is_not_tried_again_for_want_of_money_is_work_left(
+    run: Run, mock: Any, articles: Path, tmp_path: Path
+) -> None:
+    mock.config.plan = ["401"]
+    systems = ("--system", "none/off", "--system", f"{mock.base_url}#mock")
+    command = ("eval", "run", articles, *systems, *JUDGED)
+    assert run(*command).returncode == 3
+    before = (tmp_path / "runs/run/samples.jsonl").read_text()
+    assert run(*command, "--max-cost", "0").returncode == 6
+    assert (tmp_path / "runs/run/samples.jsonl").read_text() == before
+
+
 def test_an_unfit_judge_is_refused_before_anything_is_written(
     run_in: Run, articles: Path, tmp_path: Path
 ) -> None:
