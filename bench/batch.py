@@ -1,6 +1,6 @@
 """What a batch takes beside the judge and the model, and whether it keeps a model server busy.
 
-    python bench/batch.py [--topics 100 400] [--rate 600] [--json]
+    python bench/batch.py [--topics 100 400] [--rate 600] [--only none mock rate] [--json]
 
 - *cpu*: CPU milliseconds a story, with a judge that does nothing, without a model and with a mock
   model in another process (four calls a story);
@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,7 @@ from groundwood.store import open_store
 
 MOMENT = datetime(2024, 6, 2, 3, tzinfo=UTC)
 LATENCY = 0.5
+RUNS = ("none", "mock", "rate")
 PEOPLE = ("Leila Moreau", "Otto Brandt", "Ines Duarte", "Paul Okafor", "Mina Sato")
 THINGS = ("library", "tramway", "orchard", "theatre", "harbour", "museum", "railway")
 
@@ -147,29 +148,40 @@ def at_a_rate(topics: int, rate: int) -> dict[str, float]:
     return {**found, "requests_a_minute": round(used, 1), "share_of_limit": round(used / rate, 3)}
 
 
+def figures(options: argparse.Namespace) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield the figures of each run that is asked for, by its name."""
+    if "none" in options.only:
+        for number in options.topics:
+            yield f"none, {number} topics", measured(topics=number, model="none")
+    if "mock" in options.only:
+        with running_mock(replies=replies()) as server:
+            spec = f"{server.base_url}#mock"
+            for number in options.topics:
+                yield f"mock, {number} topics", measured(topics=number, model=spec)
+    if "rate" in options.only:
+        name = f"mock, {options.rate_topics} topics at {options.rate} a minute"
+        yield name, at_a_rate(options.rate_topics, options.rate)
+
+
 def main() -> None:
     """Print one line a run."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--topics", type=int, nargs="+", default=[100, 400])
     parser.add_argument("--rate", type=int, default=600)
     parser.add_argument("--rate-topics", type=int, default=100)
+    parser.add_argument("--only", nargs="+", choices=RUNS, default=RUNS)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--job", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.job:
         print(json.dumps(run(json.loads(options.job))))
         return
-    found = {f"none, {n} topics": measured(topics=n, model="none") for n in options.topics}
-    with running_mock(replies=replies()) as server:
-        spec = f"{server.base_url}#mock"
-        found |= {f"mock, {n} topics": measured(topics=n, model=spec) for n in options.topics}
-    name = f"mock, {options.rate_topics} topics at {options.rate} a minute"
-    found[name] = at_a_rate(options.rate_topics, options.rate)
+    found = dict(figures(options))
     if options.json:
         print(json.dumps(found))
         return
-    for name, figures in found.items():
-        print(f"{name:<36}" + "  ".join(f"{key} {value:g}" for key, value in figures.items()))
+    for name, told in found.items():
+        print(f"{name:<36}" + "  ".join(f"{key} {value:g}" for key, value in told.items()))
 
 
 if __name__ == "__main__":

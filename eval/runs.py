@@ -5,7 +5,6 @@ A folder holds ``samples.jsonl`` (texts and sources), ``verdicts.sqlite`` (what 
 ``run.json`` (judge, rules, versions). The last three are made anew by each scoring.
 """
 
-import os
 import platform
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
@@ -24,6 +23,7 @@ from groundwood.eval.marking import MarkerRules, Marking
 from groundwood.eval.samples import Sample
 from groundwood.eval.scoring import Row
 from groundwood.eval.verdicts import judges_of
+from groundwood.files import replacing
 from groundwood.ingest.cited import HowMuch
 from groundwood.nouns import Noun
 from groundwood.nouns.article import UtcTime
@@ -268,10 +268,5 @@ def _opened(file: Path) -> Iterator[BufferedReader]:
 @contextmanager
 def whole_file(file: Path) -> Iterator[IO[str]]:
     """Open a file beside this one, which takes its place when all is written."""
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        with beside.open("w", encoding="utf-8", errors="replace") as lines:
-            yield lines
-        beside.replace(file)
-    finally:
-        beside.unlink(missing_ok=True)
+    with replacing(file) as aside, aside.open("w", encoding="utf-8", errors="replace") as lines:
+        yield lines

@@ -1,6 +1,5 @@
 """Where rows of known articles are kept, so that none is made twice."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from zipfile import BadZipFile
@@ -9,6 +8,7 @@ import numpy as np
 
 from groundwood.agents.discovery.vectors import VERSION, Vectors
 from groundwood.errors import InputError
+from groundwood.files import replacing
 from groundwood.nouns import Article, ArticleId
 
 _PARTS = ("starts", "terms", "counts", "leads", "days")
@@ -59,18 +59,14 @@ class Shelf:
         Raises:
             InputError: the file cannot be written.
         """
-        aside = file.with_name(f".{file.name}.{os.getpid()}")
         parts = {part: getattr(self._vectors, part) for part in _PARTS}
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            with aside.open("wb") as stream:
+            with replacing(file) as aside, aside.open("wb") as stream:
                 ids = np.array(self._vectors.ids, "U64")
                 np.savez(stream, version=VERSION, arrival=self.arrival, ids=ids, **parts)
-            aside.replace(file)
         except OSError as exc:
             raise InputError(f"{file}: {exc.strerror}") from exc
-        finally:
-            aside.unlink(missing_ok=True)
 
     @classmethod
     def load(cls, file: Path) -> "Shelf":

@@ -186,8 +186,8 @@ async def _check(
 def _put(checked: "CheckedText", format_: Format, out: Path | None) -> None:
     """Print the result, or write it to the file, whole or not at all."""
     from groundwood.cli.check_table import print_table, table_text
-    from groundwood.cli.output import replace_file
     from groundwood.errors import InputError
+    from groundwood.files import replace_file
 
     if out is None and format_ == "table":
         print_table(checked)

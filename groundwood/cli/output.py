@@ -1,14 +1,14 @@
 """Where results go: standard output, and files that are whole or not there."""
 
-import os
 import sys
 from pathlib import Path
 from typing import get_args
 
 from groundwood.errors import InputError
+from groundwood.files import replace_file
 from groundwood.nouns import CheckedStory
 from groundwood.render import Format, render_story
-from groundwood.render.files import ENDINGS
+from groundwood.render.story import ENDINGS
 
 
 def print_story(checked: CheckedStory, format_: Format) -> None:
@@ -35,13 +35,3 @@ def write_files(checked: CheckedStory, folder: Path, slug: str) -> dict[Format, 
     except OSError as exc:
         raise InputError(f"--out: {folder}: {exc.strerror}") from exc
     return files
-
-
-def replace_file(file: Path, text: str) -> None:
-    """Write the text as UTF-8 aside and rename it over the file, so that it is never half there."""
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        aside.write_bytes(text.encode())
-        aside.replace(file)
-    finally:
-        aside.unlink(missing_ok=True)

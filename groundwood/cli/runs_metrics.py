@@ -31,8 +31,8 @@ def metrics(store: Store = None, latest: Latest = False, out: Out = None) -> Non
 
     Of each plan's latest run, and of all runs of each plan together. For the node exporter's textfile collector: --out /var/lib/node_exporter/groundwood-runs.prom
     """
-    from groundwood.cli.output import replace_file
     from groundwood.errors import InputError
+    from groundwood.files import replace_file
     from groundwood.pipelines.batch.summary import rows_of
     from groundwood.settings import load_settings
     from groundwood.store.existing import open_existing

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO, TypeVar
 
 from groundwood.errors import ModelUnavailable
+from groundwood.files import replacing
 from groundwood.gateway.requantise import requantise
 
 T = TypeVar("T")
@@ -96,9 +97,8 @@ def keep(source: BinaryIO, target: Path, expected: str | None) -> None:
         ModelUnavailable: it is another one; nothing is kept.
         OSError: the target cannot be written.
     """
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
     digest = hashlib.sha256()
-    try:
+    with replacing(target) as aside:
         with aside.open("wb") as file:
             while chunk := source.read(_CHUNK):
                 digest.update(chunk)
@@ -106,9 +106,6 @@ def keep(source: BinaryIO, target: Path, expected: str | None) -> None:
             file.flush()
             os.fsync(file.fileno())
         _check(target.name, digest.hexdigest(), expected)
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _faster(model: Path, target: Path, say: Say) -> Path:
@@ -118,12 +115,8 @@ def _faster(model: Path, target: Path, say: Say) -> Path:
     if find_spec("gguf") is None:
         return model
     say(f"rewriting it to {target.name}, which is faster (about 10 s, once)")
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
+    with replacing(target) as aside:
         requantise(model, aside)
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
     return target
 
 

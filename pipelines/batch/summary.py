@@ -11,6 +11,7 @@ from uuid import UUID
 from pydantic import Field
 
 from groundwood.errors import StoreError
+from groundwood.files import replacing
 from groundwood.nouns import Usage
 from groundwood.nouns.base import Document, Noun
 from groundwood.nouns.runs import BatchRun, TopicRun, TopicStatus
@@ -96,9 +97,9 @@ class Summary:
         """
         try:
             self.json_file.parent.mkdir(parents=True, exist_ok=True)
-            with _replacing(self.json_file) as file:
+            with _opened(self.json_file) as file:
                 totals = self._as_json(run, file)
-            with _replacing(self.markdown_file) as file:
+            with _opened(self.markdown_file) as file:
                 self._as_markdown(run, totals, file)
         except OSError as exc:
             raise StoreError(f"[output] folder: {self.json_file}: {exc.strerror}") from exc
@@ -207,12 +208,6 @@ def _escaped(text: str) -> str:
 
 
 @contextmanager
-def _replacing(file: Path) -> Iterator[TextIO]:
-    """Yield a file aside that is renamed at the end; after an error nothing is left of it."""
-    aside = file.with_name(f".{file.name}.part")
-    try:
-        with aside.open("w", encoding="utf-8") as opened:
-            yield opened
-        aside.replace(file)
-    finally:
-        aside.unlink(missing_ok=True)
+def _opened(file: Path) -> Iterator[TextIO]:
+    with replacing(file, alone=True) as aside, aside.open("w", encoding="utf-8") as opened:
+        yield opened

@@ -39,12 +39,12 @@ def report(
 
     The page needs no network and no script. Nothing is judged anew.
     """
-    from groundwood.cli.output import replace_file
     from groundwood.errors import InputError
     from groundwood.eval.reports.markdown import render_markdown
     from groundwood.eval.reports.page import render_page
     from groundwood.eval.reports.report import Wanted, report_of
     from groundwood.eval.runs import Run
+    from groundwood.files import replace_file
     from groundwood.settings import load_settings
 
     wanted = Wanted(load_settings().cache_dir, system=system, baseline=baseline, rules=rules)
