@@ -96,6 +96,11 @@ class Amounts(Noun):
     calls: int | None = Field(default=None, ge=1)
     time: Seconds | None = None
 
+    @property
+    def count_calls(self) -> bool:
+        """Whether it matters what calls have taken."""
+        return any(limit is not None for limit in (self.tokens, self.cost, self.calls))
+
 
 class BudgetPlan(Noun):
     """What a story and the run may spend, and what is done when it is spent.

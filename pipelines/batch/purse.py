@@ -18,6 +18,8 @@ from groundwood.pipelines.batch.plan import Amounts
 from groundwood.pipelines.metering import TaskMeter
 
 _RUN = "the run"
+_SELDOM = 5.0
+"""Seconds between two notes on a story where no budget counts on them."""
 
 Note = Callable[[Usage], None]
 """Writes down what a story has taken, so that it outlives the process."""
@@ -36,15 +38,21 @@ class Payable(Model, Protocol):
 class Account:
     """What one story takes: ``meter`` counts it, ``model`` is the model as the story may use it.
 
-    ``before`` is what earlier starts took, ``note`` writes down what all have taken.
+    ``before`` is what earlier starts took, ``note`` writes down what all have taken, once in ``every``
+    so many seconds.
     """
 
     meter: Meter
     model: Model | None
     before: Usage
     note: Note
+    every: float = 0.0
     _noted: int = 0
+    _due: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._due = time.monotonic() + self.every
 
     @property
     def taken(self) -> Usage:
@@ -52,15 +60,15 @@ class Account:
         return sum(self.meter.usage.values(), self.before)
 
     async def keep(self) -> None:
-        """Write down what was taken so far; other stories go on meanwhile."""
-        if self.taken.calls > self._noted:
+        """Write down what was taken so far, if that is due; other stories go on meanwhile."""
+        if self.taken.calls > self._noted and time.monotonic() >= self._due:
             await asyncio.to_thread(self._write_down)
 
     def _write_down(self) -> None:
         with self._lock:  # whoever comes last writes down the most
             taken = self.taken
             if taken.calls > self._noted:
-                self._noted = taken.calls
+                self._noted, self._due = taken.calls, time.monotonic() + self.every
                 self.note(taken)
 
     @property
@@ -114,12 +122,14 @@ class Purse:
         """Yield the account that the model calls of this task, and of those it starts, are put on.
 
         ``before`` is what earlier starts have taken for the story; ``note`` is told after each
-        answer, in a thread, what the story has taken by then.
+        answer, in a thread, what the story has taken by then; seldom, where there is no budget.
 
         Raises:
             SettingsError: a budget limits the cost, and no prices are configured.
         """
-        account = Account(Meter(), opened, before or Usage(), note)
+        counts = self.limits.count_calls or self.each.count_calls
+        every = 0.0 if counts else _SELDOM
+        account = Account(Meter(), opened, before or Usage(), note, every)
         if isinstance(opened, Payable):
             own = _budget(f"story {slug!r}", self.each, before)
             account.model = opened.metered(AccountMeter(account), self._budget, own)

@@ -81,7 +81,7 @@ def test_an_answer_that_did_not_fit_before_a_kill_counts_at_the_next_start(
 ) -> None:
     """It is killed while the repair is asked for; only that question has no answer."""
     scene = faults.Scene(tmp_path / "scene", starter, mock, 1)
-    scene.prepare()
+    scene.prepare("[budget.run]\ncalls = 100\n")
     mock.config.plan = [fault, "hang"]
     assert scene.start({"at": "question", "nth": 2, "seconds": 60}) == -9
     assert spent(scene) == 1

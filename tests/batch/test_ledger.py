@@ -15,7 +15,7 @@ from groundwood.pipelines.batch.stages import Unwatched
 RUN = "storm-2024-06-02"
 SENTENCE = "The town council of Exampletown paid 7 million dollars for the library."
 OTHER = "The mayor of Exampletown, Paul Okafor, wants to see the library grow."
-ALONE = "[concurrency]\nstories = 1\n"
+ALONE = "[concurrency]\nstories = 1\n[budget.run]\ncalls = 100\n"
 CALLS = 4
 """What a story takes: a plan, two paragraphs, a headline."""
 
