@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -186,21 +185,12 @@ async def _check(
 def _put(checked: "CheckedText", format_: Format, out: Path | None) -> None:
     """Print the result, or write it to the file, whole or not at all."""
     from groundwood.cli.check_table import print_table, table_text
-    from groundwood.errors import InputError
-    from groundwood.files import replace_file
+    from groundwood.cli.output import put_text
 
     if out is None and format_ == "table":
         print_table(checked)
         return
-    text = table_text(checked) if format_ == "table" else _rendered(checked, format_)
-    if out is None:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.flush()
-        return
-    try:
-        replace_file(out, text)
-    except OSError as exc:
-        raise InputError(f"--out: {out}: {exc.strerror}") from exc
+    put_text(table_text(checked) if format_ == "table" else _rendered(checked, format_), out)
 
 
 def _rendered(checked: "CheckedText", format_: Format) -> str:

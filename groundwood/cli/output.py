@@ -19,6 +19,22 @@ def print_story(checked: CheckedStory, format_: Format) -> None:
     sys.stdout.flush()
 
 
+def put_text(text: str, out: Path | None) -> None:
+    """Print the text as it is, or write it to the file, whole or not at all.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if out is None:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+        return
+    try:
+        replace_file(out, text)
+    except OSError as exc:
+        raise InputError(f"--out: {out}: {exc.strerror}") from exc
+
+
 def write_files(checked: CheckedStory, folder: Path, slug: str) -> dict[Format, Path]:
     """Write the story in every format and return the files; each is written aside, then renamed.
 

@@ -1,6 +1,5 @@
 """``groundwood runs metrics``: what the ledger knows, as Prometheus text."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -31,8 +30,7 @@ def metrics(store: Store = None, latest: Latest = False, out: Out = None) -> Non
 
     Of each plan's latest run, and of all runs of each plan together. For the node exporter's textfile collector: --out /var/lib/node_exporter/groundwood-runs.prom
     """
-    from groundwood.errors import InputError
-    from groundwood.files import replace_file
+    from groundwood.cli.output import put_text
     from groundwood.pipelines.batch.summary import rows_of
     from groundwood.settings import load_settings
     from groundwood.store.existing import open_existing
@@ -45,14 +43,7 @@ def metrics(store: Store = None, latest: Latest = False, out: Out = None) -> Non
         text = ledger_text(
             every_run(opened), lambda run: rows_of(opened, run.id), totals=not latest
         )
-    if out is None:
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.flush()
-        return
-    try:
-        replace_file(out, text)
-    except OSError as exc:
-        raise InputError(f"--out: {out}: {exc.strerror}") from exc
+    put_text(text, out)
 
 
 def every_run(store: "OpenStore") -> "Iterator[BatchRun]":

@@ -39,23 +39,17 @@ def report(
 
     The page needs no network and no script. Nothing is judged anew.
     """
-    from groundwood.errors import InputError
+    from groundwood.cli.output import put_text
     from groundwood.eval.reports.markdown import render_markdown
     from groundwood.eval.reports.page import render_page
     from groundwood.eval.reports.report import Wanted, report_of
     from groundwood.eval.runs import Run
-    from groundwood.files import replace_file
     from groundwood.settings import load_settings
 
     wanted = Wanted(load_settings().cache_dir, system=system, baseline=baseline, rules=rules)
     found = report_of(Run(run), wanted)
     text = render_page(found) if format_ == "html" else render_markdown(found)
     file = out or (run / "report.html" if format_ == "html" else None)
-    if file is None:
-        typer.echo(text, nl=False)
-        return
-    try:
-        replace_file(file, text)
-    except OSError as exc:
-        raise InputError(f"--out: {file}: {exc.strerror}") from exc
-    typer.echo(f"Written to {file}", err=True)
+    put_text(text, file)
+    if file is not None:
+        typer.echo(f"Written to {file}", err=True)
