@@ -31,6 +31,7 @@ def load(name: str) -> ModuleType:
 load("mock_answers")
 MOCK = load("mock_server")
 POSTGRES = load("postgres_server")
+FAULTS = load("faults")
 
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -51,6 +52,12 @@ def mock() -> Iterator[Any]:
 
         server.wait_for = wait_for
         yield server
+
+
+@pytest.fixture(scope="session")
+def faults() -> ModuleType:
+    """The benchmark that kills batches."""
+    return FAULTS
 
 
 @pytest.fixture(scope="session")

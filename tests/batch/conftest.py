@@ -1,9 +1,7 @@
 """Batches on a few made-up topics, in this process and in processes that are killed."""
 
 import asyncio
-import importlib.util
 import os
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,40 +21,19 @@ from groundwood.pipelines.batch.run import Batch, BatchEnd
 from groundwood.pipelines.batch.stages import Unwatched
 from groundwood.store import Store, open_store
 
-BENCH = Path(__file__).resolve().parents[2] / "bench"
-
-
-def load(name: str) -> ModuleType:
-    """Import a module of bench/, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, BENCH / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-FAULTS = load("faults")
-
-
-@pytest.fixture(scope="session")
-def faults() -> ModuleType:
-    """The benchmark that kills batches."""
-    return FAULTS
-
 
 @pytest.fixture(scope="module")
-def starter() -> Iterator[Any]:
+def starter(faults: ModuleType) -> Iterator[Any]:
     """A process that starts batches, so that each kill costs a fork and not a start."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("GROUNDWOOD_")}
-    with FAULTS.starter(kept) as begun:
+    with faults.starter(kept) as begun:
         yield begun
 
 
 @pytest.fixture
-def scene(starter: Any, mock: Any, tmp_path: Path) -> Any:
+def scene(faults: ModuleType, starter: Any, mock: Any, tmp_path: Path) -> Any:
     """A batch of eight topics that can be started and killed."""
-    found = FAULTS.Scene(tmp_path / "scene", starter, mock, topics=8)
+    found = faults.Scene(tmp_path / "scene", starter, mock, topics=8)
     found.prepare()
     return found
 
@@ -93,7 +70,7 @@ class Newsroom:
 
     folder: Path
     store: Store
-    moment: datetime = FAULTS.MOMENT
+    moment: datetime
 
     def plan(self, more: str = "", topics: int = 3) -> BatchPlan:
         """Return a plan of the topics ``t0``, ``t1``, … without a model; ``more`` goes before them."""
@@ -127,14 +104,16 @@ class Newsroom:
 
 
 @pytest.fixture
-def newsroom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newsroom]:
+def newsroom(
+    faults: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Newsroom]:
     """A newsroom whose caches lie in the test's folder."""
     monkeypatch.setenv("GROUNDWOOD_CACHE_DIR", str(tmp_path / "cache"))
     opened = open_store(f"sqlite:///{tmp_path / 'news.db'}")
     for number, name in enumerate(NEWS):
         rows = ({**row, "tags": [f"topic {number}"]} for row in told(name))
         opened.put([Article.model_validate(row) for row in rows])
-    yield Newsroom(tmp_path, opened)
+    yield Newsroom(tmp_path, opened, faults.MOMENT)
     opened.close()
 
 

@@ -1,14 +1,11 @@
-"""A mock server on a loopback socket, and models that ask it without long waits."""
+"""Models that ask a mock server without long waits, and event loops of virtual time."""
 
 import asyncio
-import importlib.util
 import selectors
-import sys
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 import pytest
@@ -23,22 +20,6 @@ from groundwood.text.tokens import count_tokens
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
 
-BENCH = Path(__file__).resolve().parents[2] / "bench"
-
-
-def load(name: str) -> ModuleType:
-    """Import a module of bench/, which is no package."""
-    spec = importlib.util.spec_from_file_location(name, BENCH / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-load("mock_answers")
-mock_server = load("mock_server")
-
 VARIABLES = ("GROUNDWOOD_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", "GROUNDWOOD_CONTEXT_TOKENS")
 
 
@@ -51,12 +32,6 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True, scope="session")
 def _vocabulary_is_loaded() -> None:
     count_tokens("loaded before anything is timed")
-
-
-@pytest.fixture
-def mock() -> Iterator[Any]:
-    with mock_server.running_mock() as server:
-        yield server
 
 
 @pytest.fixture

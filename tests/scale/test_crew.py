@@ -1,8 +1,7 @@
 """The driver of a run: workers that are lost, wrong or slow, without Ray."""
 
 import asyncio
-import importlib.util
-import sys
+import importlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,18 +28,7 @@ from groundwood.pipelines.scale.office import Office
 from groundwood.pipelines.scale.slips import Assignment, Ended, Hello, Lost
 from groundwood.store import Store, open_store
 
-
-def _bench(name: str) -> Any:
-    file = Path(__file__).resolve().parents[2] / "bench" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(name, file)
-    assert spec
-    assert spec.loader
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-FAULTS = _bench("faults")
+FAULTS: Any = importlib.import_module("faults")  # of bench/, loaded by the tests' conftest
 RUN = "storm-2024-06-02"
 HERE = "127.0.0.1"
 FITTING = Hello("", HERE, 1, __version__)
